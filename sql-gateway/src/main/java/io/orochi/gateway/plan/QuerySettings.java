@@ -1,0 +1,26 @@
+package io.orochi.gateway.plan;
+
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * What a session decides about planning.
+ *
+ * @param timeZone the session's time zone: how TIMESTAMP_LTZ is shown and cut into days
+ * @param poolBytes the data a query may read on the kernel before {@link EngineChoice#AUTO} takes
+ *     Flink instead
+ */
+public record QuerySettings(EngineChoice engine, ZoneId timeZone, long poolBytes) {
+  public QuerySettings {
+    Objects.requireNonNull(engine);
+    Objects.requireNonNull(timeZone);
+    if (poolBytes < 0) {
+      throw new IllegalArgumentException("poolBytes < 0: " + poolBytes);
+    }
+  }
+
+  /** Automatic choice with no limit of bytes. */
+  public static QuerySettings automatic(ZoneId timeZone) {
+    return new QuerySettings(EngineChoice.AUTO, timeZone, Long.MAX_VALUE);
+  }
+}
