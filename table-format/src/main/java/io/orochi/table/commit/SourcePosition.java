@@ -9,7 +9,7 @@ import java.util.Map;
  * @param writer names the writer for ever: a pipeline's name, or a unique id of an INSERT
  * @param sequence grows with each commit of this writer; a table never holds two commits of one
  *     writer with the same sequence. A writer that runs again starts after {@link
- *     TableCommitter#lastSequence}
+ *     TableCommitter#lastPosition}
  * @param splits the offset reached in each split of the source (file, partition, host), as text
  *     only the source understands; only splits that moved need be present, the committer merges
  */

@@ -1,0 +1,29 @@
+package io.orochi.table.commit;
+
+import io.orochi.table.digest.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+
+/**
+ * The files and the source position of one commit. All of them become visible together or not at
+ * all.
+ *
+ * @param dataFiles may be empty: the commit then publishes a position only
+ * @param deleteFiles position deletes, deletion vectors or equality deletes
+ * @param digests by file location; a file without one is read unverified
+ */
+public record CommitRequest(
+    SourcePosition position,
+    List<DataFile> dataFiles,
+    List<DeleteFile> deleteFiles,
+    Map<String, Digest> digests) {
+  public CommitRequest {
+    Objects.requireNonNull(position);
+    dataFiles = List.copyOf(dataFiles);
+    deleteFiles = List.copyOf(deleteFiles);
+    digests = Map.copyOf(digests);
+  }
+}
