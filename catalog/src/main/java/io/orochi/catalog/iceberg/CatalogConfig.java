@@ -1,0 +1,65 @@
+package io.orochi.catalog.iceberg;
+
+import io.orochi.catalog.folder.DataFolder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What is needed to open the catalog again, in this process or in a Flink task.
+ *
+ * @param name the name under which tables are recorded in the metastore
+ * @param warehouse the root of new tables: an absolute path, a {@code file:} or an {@code s3:} URI
+ * @param metastoreUri {@code jdbc:sqlite:…} or {@code jdbc:postgresql:…}
+ * @param properties Iceberg catalog properties, and {@code metastore.user}, {@code
+ *     metastore.password}
+ */
+public record CatalogConfig(
+    String name, String warehouse, String metastoreUri, Map<String, String> properties) {
+  public static final String WAREHOUSE = "warehouse";
+  public static final String METASTORE = "metastore";
+  public static final String METASTORE_USER = "metastore.user";
+  public static final String METASTORE_PASSWORD = "metastore.password";
+
+  public CatalogConfig {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(warehouse, "warehouse");
+    Objects.requireNonNull(metastoreUri, "metastoreUri");
+    warehouse = Locations.normalize(warehouse);
+    Map<String, String> others = new TreeMap<>(properties);
+    others.remove(WAREHOUSE);
+    others.remove(METASTORE);
+    properties = Map.copyOf(others);
+  }
+
+  /** The catalog that lives in a data folder. */
+  public static CatalogConfig embedded(String name, DataFolder folder) {
+    return new CatalogConfig(
+        name, folder.warehouse().toString(), "jdbc:sqlite:" + folder.metastoreFile(), Map.of());
+  }
+
+  /**
+   * Reads what {@link #toProperties} has written; {@code warehouse} and {@code metastore} required.
+   */
+  public static CatalogConfig fromProperties(String name, Map<String, String> properties) {
+    return new CatalogConfig(
+        name,
+        Required.option(properties, WAREHOUSE),
+        Required.option(properties, METASTORE),
+        properties);
+  }
+
+  /** Everything, secrets included: for configuration and never for display. */
+  public Map<String, String> toProperties() {
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.put(WAREHOUSE, warehouse);
+    all.put(METASTORE, metastoreUri);
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return "CatalogConfig[name=" + name + ", " + Secrets.redact(toProperties()) + "]";
+  }
+}

@@ -1,0 +1,23 @@
+package io.orochi.catalog.info;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every view of the virtual database {@code info}. */
+public final class InfoViews {
+  /** The virtual database's name. */
+  public static final String DATABASE = "info";
+
+  private static final List<InfoView> ALL = List.of();
+
+  private InfoViews() {}
+
+  /** Ordered by name. */
+  public static List<InfoView> all() {
+    return ALL;
+  }
+
+  public static Optional<InfoView> find(String name) {
+    return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,89 @@
+package io.orochi.catalog.settings;
+
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The session settings a user may {@code SET}, as data, and how to read them. */
+public final class Settings {
+  /** Every key that starts with this must be one of {@link #all}. */
+  public static final String PREFIX = "orochi.";
+
+  public static final Setting EXECUTION_ENGINE =
+      new Setting(
+          "orochi.execution.engine",
+          SettingType.CHOICE,
+          new SettingRange.OneOf(List.of("auto", "kernel", "flink")),
+          "auto",
+          "Which engine runs a SELECT: the kernel when it can, always the kernel, or always Flink.");
+
+  public static final Setting STATEMENT_TIMEOUT =
+      new Setting(
+          "orochi.statement-timeout",
+          SettingType.DURATION,
+          new SettingRange.Between(0, Duration.ofDays(30).toMillis()),
+          "0 s",
+          "A statement that runs longer is cancelled; 0 lets it run for ever.");
+
+  public static final Setting RESULT_ROW_LIMIT =
+      new Setting(
+          "orochi.result-row-limit",
+          SettingType.INTEGER,
+          new SettingRange.Between(0, 1_000_000_000_000L),
+          "0",
+          "A query that returns more rows fails instead of flooding its client; 0 is no limit.");
+
+  private static final List<Setting> ALL =
+      List.of(EXECUTION_ENGINE, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
+
+  private Settings() {}
+
+  /** Ordered by key. */
+  public static List<Setting> all() {
+    return ALL;
+  }
+
+  public static Optional<Setting> find(String key) {
+    return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+  }
+
+  /**
+   * Checks one {@code SET}. A key outside {@link #PREFIX} is not Orochi's and passes.
+   *
+   * @throws OrochiException UNKNOWN_SETTING naming the nearest key, INVALID_SETTING_VALUE naming
+   *     the range
+   */
+  public static void validate(String key, String value) {
+    if (!key.startsWith(PREFIX)) {
+      return;
+    }
+    Setting setting =
+        find(key)
+            .orElseThrow(
+                () ->
+                    OrochiException.of(OrochiErrorCode.UNKNOWN_SETTING, "Unknown setting: " + key)
+                        .withHint(
+                            "Did you mean '"
+                                + NearestName.of(key, ALL.stream().map(Setting::key).toList())
+                                + "'? All settings: SELECT * FROM info.settings."));
+    setting.parse(value);
+  }
+
+  /** {@code auto}, {@code kernel} or {@code flink}. */
+  public static String executionEngine(Map<String, String> session) {
+    return (String) EXECUTION_ENGINE.valueIn(session);
+  }
+
+  /** Zero for none. */
+  public static Duration statementTimeout(Map<String, String> session) {
+    return (Duration) STATEMENT_TIMEOUT.valueIn(session);
+  }
+
+  /** Zero for none. */
+  public static long resultRowLimit(Map<String, String> session) {
+    return (Long) RESULT_ROW_LIMIT.valueIn(session);
+  }
+}
