@@ -1,22 +1,22 @@
 package io.orochi.table.layout;
 
+import java.util.Objects;
+
 /**
  * One option of a table.
  *
- * @param range what values are allowed, in words
  * @param defaultValue the value when the option is absent; empty if there is none
  */
-public record TableOption(
-    String key, Type type, String range, String defaultValue, String description) {
+public record TableOption(String key, OptionType type, String defaultValue, String description) {
+  public TableOption {
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(type);
+    Objects.requireNonNull(defaultValue);
+    Objects.requireNonNull(description);
+  }
 
-  /** What the text of a value must be. */
-  public enum Type {
-    BOOLEAN,
-    COLUMN,
-    COLUMN_LIST,
-    CHUNK_INTERVAL,
-    DURATION,
-    INTEGER,
-    DISTRIBUTION
+  /** What values are allowed, in words. */
+  public String range() {
+    return type.range();
   }
 }

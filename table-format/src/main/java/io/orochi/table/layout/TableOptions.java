@@ -1,23 +1,117 @@
 package io.orochi.table.layout;
 
+import io.orochi.table.error.NearestName;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.Schema;
 
 /** Every {@code orochi.*} option of a table, as data: validation and documentation read this. */
 public final class TableOptions {
+  public static final String PREFIX = "orochi.";
+
   public static final String HYPERTABLE = "orochi.hypertable";
   public static final String CHUNK_INTERVAL = "orochi.chunk-interval";
   public static final String DISTRIBUTION = "orochi.distribution";
   public static final String ORDER_BY = "orochi.order-by";
+  public static final String COMPRESSION_AFTER = "orochi.compression.after";
+  public static final String COMPRESSION_LEVEL = "orochi.compression.level";
+  public static final String COMPRESSION_STRIPE_ROWS = "orochi.compression.stripe-rows";
+  public static final String COMPRESSION_SEGMENT_BY = "orochi.compression.segment-by";
+  public static final String RETENTION_DROP_AFTER = "orochi.retention.drop-after";
+  public static final String TIER_WARM_AFTER = "orochi.tier.warm-after";
+  public static final String TIER_COLD_AFTER = "orochi.tier.cold-after";
+  public static final String REAL_TIME = "orochi.real-time";
+
+  private static final List<TableOption> ALL =
+      List.of(
+          new TableOption(
+              HYPERTABLE,
+              new OptionType.TimeColumn(),
+              "",
+              "The time column; its presence makes the table a hypertable."),
+          new TableOption(
+              CHUNK_INTERVAL,
+              new OptionType.ChunkLength(),
+              ChunkInterval.DEFAULT.toString(),
+              "The length of a chunk, aligned to 1970-01-01 UTC."),
+          new TableOption(
+              DISTRIBUTION,
+              new OptionType.Spread(),
+              Distribution.NONE.toString(),
+              "How rows are spread over shards; DISTRIBUTED BY HASH sets it."),
+          new TableOption(
+              ORDER_BY,
+              new OptionType.ColumnList(),
+              "",
+              "The order of the rows inside a compressed file."),
+          new TableOption(
+              COMPRESSION_AFTER,
+              new OptionType.Interval(),
+              "",
+              "The age at which a chunk is sorted and compressed."),
+          new TableOption(
+              COMPRESSION_LEVEL,
+              new OptionType.WholeNumber(1, 22),
+              "3",
+              "The zstd level of compressed files."),
+          new TableOption(
+              COMPRESSION_STRIPE_ROWS,
+              new OptionType.WholeNumber(1_000, 10_000_000),
+              "150000",
+              "The rows of one row group in a compressed file."),
+          new TableOption(
+              COMPRESSION_SEGMENT_BY,
+              new OptionType.ColumnList(),
+              "",
+              "The columns whose equal values are kept together in a compressed file."),
+          new TableOption(
+              RETENTION_DROP_AFTER,
+              new OptionType.Interval(),
+              "",
+              "The age at which a chunk is dropped."),
+          new TableOption(
+              TIER_WARM_AFTER,
+              new OptionType.Interval(),
+              "",
+              "The age at which a chunk moves to the warm tier."),
+          new TableOption(
+              TIER_COLD_AFTER,
+              new OptionType.Interval(),
+              "",
+              "The age at which a chunk moves to the cold tier."),
+          new TableOption(
+              REAL_TIME,
+              new OptionType.Switch(),
+              "false",
+              "Whether reads of a continuous aggregate add the rows it has not yet seen."));
 
   private TableOptions() {}
 
   /** In the order of the documentation. */
   public static List<TableOption> all() {
-    throw new UnsupportedOperationException("the layout room");
+    return ALL;
   }
 
   public static Optional<TableOption> find(String key) {
-    throw new UnsupportedOperationException("the layout room");
+    return ALL.stream().filter(option -> option.key().equals(key)).findFirst();
+  }
+
+  /** Checks each {@code orochi.*} option by itself. */
+  static void check(Schema schema, Map<String, String> options) {
+    options.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            find(key).orElseThrow(() -> unknown(key)).type().check(key, value, schema);
+          }
+        });
+  }
+
+  private static OrochiException unknown(String key) {
+    return OrochiException.of(OrochiErrorCode.UNKNOWN_OPTION, "Unknown table option: " + key)
+        .withDetail("Options of a table that begin with " + PREFIX + " are checked.")
+        .withHint(NearestName.hint(key, ALL.stream().map(TableOption::key).toList()));
   }
 }
