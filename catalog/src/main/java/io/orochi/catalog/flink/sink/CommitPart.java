@@ -1,0 +1,35 @@
+package io.orochi.catalog.flink.sink;
+
+import io.orochi.table.digest.Digest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one upstream task adds to the next commit: files it has written, or positions it has read up
+ * to. A task sends its part before the checkpoint barrier, so that the committer holds, at the
+ * barrier, exactly the rows and positions that belong to the checkpoint.
+ *
+ * @param dataFiles Iceberg's JSON of each file
+ * @param digests by file location
+ * @param positions by source split, as text only the source understands
+ */
+public record CommitPart(
+    List<String> dataFiles, Map<String, Digest> digests, Map<String, String> positions) {
+  public CommitPart {
+    dataFiles = List.copyOf(dataFiles);
+    digests = Map.copyOf(digests);
+    positions = Map.copyOf(positions);
+  }
+
+  public static CommitPart ofFiles(List<String> dataFiles, Map<String, Digest> digests) {
+    return new CommitPart(dataFiles, digests, Map.of());
+  }
+
+  public static CommitPart ofPositions(Map<String, String> positions) {
+    return new CommitPart(List.of(), Map.of(), positions);
+  }
+
+  public boolean isEmpty() {
+    return dataFiles.isEmpty() && positions.isEmpty();
+  }
+}

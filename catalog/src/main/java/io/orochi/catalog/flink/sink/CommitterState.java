@@ -1,0 +1,24 @@
+package io.orochi.catalog.flink.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What the committer must not forget.
+ *
+ * @param baseSequence the writer's last sequence in the table when its job began; the commit of
+ *     checkpoint {@code n} has sequence {@code baseSequence + n}
+ * @param pending the parts of each checkpoint whose commit is not known to have happened
+ */
+record CommitterState(long baseSequence, NavigableMap<Long, List<CommitPart>> pending) {
+  CommitterState {
+    NavigableMap<Long, List<CommitPart>> copy = new TreeMap<>();
+    for (Map.Entry<Long, List<CommitPart>> entry : pending.entrySet()) {
+      copy.put(entry.getKey(), List.copyOf(new ArrayList<>(entry.getValue())));
+    }
+    pending = copy;
+  }
+}

@@ -1,0 +1,66 @@
+package io.orochi.catalog.flink.sink;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.data.RowData;
+import org.apache.iceberg.flink.TableLoader;
+
+/**
+ * The sink of {@code INSERT INTO}: append only, exactly once, in batch and streaming. A batch
+ * statement commits once, when its input ends; a streaming one with each checkpoint. {@code INSERT
+ * OVERWRITE} and changelogs with updates are refused by the planner.
+ */
+public final class OrochiTableSink implements DynamicTableSink {
+  private final TableLoader tableLoader;
+  private final ResolvedSchema schema;
+  private final Map<String, String> options;
+
+  /**
+   * @param tableLoader opened by this class, on the client and on the cluster
+   * @param schema the columns an INSERT gives, in the table's order
+   * @param options the table's options
+   */
+  public OrochiTableSink(
+      TableLoader tableLoader, ResolvedSchema schema, Map<String, String> options) {
+    this.tableLoader = Objects.requireNonNull(tableLoader);
+    this.schema = Objects.requireNonNull(schema);
+    this.options = Map.copyOf(options);
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
+    return ChangelogMode.insertOnly();
+  }
+
+  @Override
+  public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+    return new DataStreamSinkProvider() {
+      @Override
+      public DataStreamSink<?> consumeDataStream(
+          ProviderContext providerContext, DataStream<RowData> rows) {
+        String statement = "insert-" + UUID.randomUUID();
+        int parallelism = rows.getParallelism();
+        return TableSink.append(
+            rows, tableLoader, TableSinkConfig.statement(statement, parallelism));
+      }
+    };
+  }
+
+  @Override
+  public DynamicTableSink copy() {
+    return new OrochiTableSink(tableLoader.clone(), schema, options);
+  }
+
+  @Override
+  public String asSummaryString() {
+    return "OrochiTableSink";
+  }
+}

@@ -1,0 +1,15 @@
+package io.orochi.catalog.flink.sink;
+
+import java.io.IOException;
+
+final class Versions {
+  private Versions() {}
+
+  static void require(String what, int known, int found) throws IOException {
+    if (found != known) {
+      throw new IOException(
+          "Cannot read a %s of version %d: this Orochi knows version %d"
+              .formatted(what, found, known));
+    }
+  }
+}
