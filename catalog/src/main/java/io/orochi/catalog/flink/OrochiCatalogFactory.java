@@ -19,6 +19,9 @@ public final class OrochiCatalogFactory extends FlinkCatalogFactory {
   @Override
   protected Catalog createCatalog(
       String name, Map<String, String> properties, Configuration hadoopConf) {
-    return new OrochiCatalog(name, CatalogConfig.fromProperties(name, properties));
+    return new OrochiCatalog(
+        name,
+        CatalogConfig.fromProperties(
+            properties.getOrDefault(CatalogConfig.NAME, CatalogConfig.NAME_DEFAULT), properties));
   }
 }

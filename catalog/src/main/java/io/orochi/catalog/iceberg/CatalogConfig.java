@@ -17,6 +17,10 @@ import java.util.TreeMap;
  */
 public record CatalogConfig(
     String name, String warehouse, String metastoreUri, Map<String, String> properties) {
+  /** Sessions may call the catalog what they like; its tables are recorded under one name. */
+  public static final String NAME = "catalog-name";
+
+  public static final String NAME_DEFAULT = "orochi";
   public static final String WAREHOUSE = "warehouse";
   public static final String METASTORE = "metastore";
   public static final String METASTORE_USER = "metastore.user";
@@ -34,9 +38,12 @@ public record CatalogConfig(
   }
 
   /** The catalog that lives in a data folder. */
-  public static CatalogConfig embedded(String name, DataFolder folder) {
+  public static CatalogConfig embedded(DataFolder folder) {
     return new CatalogConfig(
-        name, folder.warehouse().toString(), "jdbc:sqlite:" + folder.metastoreFile(), Map.of());
+        NAME_DEFAULT,
+        folder.warehouse().toString(),
+        "jdbc:sqlite:" + folder.metastoreFile(),
+        Map.of());
   }
 
   /**

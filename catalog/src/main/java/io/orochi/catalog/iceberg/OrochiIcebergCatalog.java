@@ -1,21 +1,288 @@
 package io.orochi.catalog.iceberg;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orochi.catalog.metastore.Metastore;
+import io.orochi.catalog.metastore.MetastoreAddress;
+import io.orochi.catalog.metastore.MetastoreChange;
+import io.orochi.catalog.metastore.MetastoreEntry;
+import io.orochi.catalog.metastore.MetastoreKey.Space;
+import io.orochi.catalog.metastore.Metastores;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.jdbc.JdbcCatalog;
+import java.util.Set;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableCommit;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.hadoop.Configurable;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.view.BaseMetastoreViewCatalog;
+import org.apache.iceberg.view.ViewMetadata;
+import org.apache.iceberg.view.ViewOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The Iceberg catalog of Orochi. */
-public final class OrochiIcebergCatalog extends JdbcCatalog {
+/**
+ * Iceberg tables, views and namespaces on a {@link Metastore}. Safe to share between threads, and
+ * with other processes that open the same metastore under the same catalog name; a stock
+ * JdbcCatalog is such a process too.
+ */
+public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
+    implements SupportsNamespaces, Configurable<Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(OrochiIcebergCatalog.class);
+  private static final int CACHED_METADATA_FILES = 512;
+
+  private final Cache<String, TableMetadata> metadataByLocation =
+      Caffeine.newBuilder().maximumSize(CACHED_METADATA_FILES).softValues().build();
+  private Object hadoopConf;
+  private CatalogConfig config;
+  private Map<String, String> properties = Map.of();
+  private Metastore metastore;
+  private Namespaces namespaces;
+  private FileIO io;
+
+  /** Opens a catalog; the caller closes it. */
   public static OrochiIcebergCatalog open(CatalogConfig config) {
     OrochiIcebergCatalog catalog = new OrochiIcebergCatalog();
     catalog.initialize(config.name(), config.toProperties());
     return catalog;
   }
 
+  /** Only for a FileIO that runs on Hadoop; call it before {@link #initialize}. */
   @Override
-  public void initialize(String name, Map<String, String> properties) {
-    Map<String, String> jdbc = new java.util.HashMap<>(properties);
-    jdbc.put("uri", properties.get(CatalogConfig.METASTORE));
-    jdbc.put("jdbc.schema-version", "V1");
-    super.initialize(name, jdbc);
+  public void setConf(Object conf) {
+    this.hadoopConf = conf;
+  }
+
+  @Override
+  public void initialize(String name, Map<String, String> options) {
+    config = CatalogConfig.fromProperties(name, options);
+    properties = TableDefaults.addTo(config.toProperties());
+    io = FileIOs.open(config, hadoopConf);
+    metastore =
+        Metastores.open(
+            name,
+            MetastoreAddress.of(
+                config.metastoreUri(),
+                options.get(CatalogConfig.METASTORE_USER),
+                options.get(CatalogConfig.METASTORE_PASSWORD)));
+    namespaces = new Namespaces(metastore, config.warehouse());
+    super.initialize(name, properties);
+  }
+
+  public CatalogConfig config() {
+    return config;
+  }
+
+  /** The store under the tables, for definitions that are not tables. */
+  public Metastore metastore() {
+    return metastore;
+  }
+
+  @Override
+  public String name() {
+    return config.name();
+  }
+
+  @Override
+  protected Map<String, String> properties() {
+    return properties;
+  }
+
+  @Override
+  protected TableOperations newTableOps(TableIdentifier identifier) {
+    return tableOperations(identifier);
+  }
+
+  OrochiTableOperations tableOperations(TableIdentifier identifier) {
+    return new OrochiTableOperations(identifier, metastore, io, metadataByLocation);
+  }
+
+  @Override
+  protected ViewOperations newViewOps(TableIdentifier identifier) {
+    return new OrochiViewOperations(identifier, metastore, io);
+  }
+
+  @Override
+  protected String defaultWarehouseLocation(TableIdentifier identifier) {
+    return namespaces.location(identifier.namespace()) + "/" + identifier.name();
+  }
+
+  /**
+   * Where a table's current metadata is. Costs one look-up; equal locations mean that nothing about
+   * the table has changed.
+   */
+  public String metadataLocation(TableIdentifier identifier) {
+    return metastore
+        .get(Keys.table(identifier))
+        .orElseThrow(() -> new NoSuchTableException("Table does not exist: %s", identifier));
+  }
+
+  @Override
+  public boolean tableExists(TableIdentifier identifier) {
+    return metastore.get(Keys.table(identifier)).isPresent() || super.tableExists(identifier);
+  }
+
+  @Override
+  public Table registerTable(TableIdentifier identifier, String metadataLocation) {
+    namespaces.requireExists(identifier.namespace());
+    return super.registerTable(identifier, metadataLocation);
+  }
+
+  @Override
+  public TableBuilder buildTable(TableIdentifier identifier, Schema schema) {
+    namespaces.requireExists(identifier.namespace());
+    return super.buildTable(identifier, schema);
+  }
+
+  /**
+   * Commits to several tables at one point in time: every reader sees all of the commits or none.
+   *
+   * @throws org.apache.iceberg.exceptions.CommitFailedException if a requirement no longer holds;
+   *     nothing was published
+   * @throws org.apache.iceberg.exceptions.CommitStateUnknownException if the answer was lost
+   */
+  public void commitTransaction(List<TableCommit> commits) {
+    commitTransaction(commits, List.of());
+  }
+
+  /** The same, with changes of records that must hold and happen at the same point in time. */
+  public void commitTransaction(List<TableCommit> commits, List<MetastoreChange> records) {
+    new MultiTableCommit(this, metastore, io).commit(commits, records);
+  }
+
+  @Override
+  public boolean dropTable(TableIdentifier identifier, boolean purge) {
+    OrochiTableOperations operations = tableOperations(identifier);
+    TableMetadata last = purge ? readForPurge(operations, identifier) : null;
+    if (!namespaces.deletePointer(Keys.table(identifier), identifier)) {
+      return false;
+    }
+    if (last != null) {
+      CatalogUtil.dropTableData(io, last);
+    }
+    return true;
+  }
+
+  @Override
+  public boolean dropView(TableIdentifier identifier) {
+    ViewMetadata last = null;
+    try {
+      last = newViewOps(identifier).current();
+    } catch (NotFoundException e) {
+      LOG.warn("Dropping a view whose metadata is gone: {}", identifier, e);
+    }
+    if (!namespaces.deletePointer(Keys.view(identifier), identifier)) {
+      return false;
+    }
+    if (last != null) {
+      CatalogUtil.dropViewMetadata(io, last);
+    }
+    return true;
+  }
+
+  @Override
+  public List<TableIdentifier> listTables(Namespace namespace) {
+    namespaces.requireExists(namespace);
+    return identifiers(namespace, Space.TABLE);
+  }
+
+  @Override
+  public List<TableIdentifier> listViews(Namespace namespace) {
+    namespaces.requireExists(namespace);
+    return identifiers(namespace, Space.VIEW);
+  }
+
+  @Override
+  public void renameTable(TableIdentifier from, TableIdentifier to) {
+    if (!namespaces.rename(Keys.table(from), Keys.table(to), to)) {
+      throw new NoSuchTableException("Table does not exist: %s", from);
+    }
+  }
+
+  @Override
+  public void renameView(TableIdentifier from, TableIdentifier to) {
+    if (!namespaces.rename(Keys.view(from), Keys.view(to), to)) {
+      throw new NoSuchViewException("View does not exist: %s", from);
+    }
+  }
+
+  @Override
+  public void createNamespace(Namespace namespace, Map<String, String> metadata) {
+    namespaces.create(namespace, metadata);
+  }
+
+  @Override
+  public List<Namespace> listNamespaces(Namespace parent) {
+    return namespaces.list(parent);
+  }
+
+  @Override
+  public Map<String, String> loadNamespaceMetadata(Namespace namespace) {
+    return namespaces.properties(namespace);
+  }
+
+  @Override
+  public boolean namespaceExists(Namespace namespace) {
+    return namespaces.exists(namespace);
+  }
+
+  @Override
+  public boolean dropNamespace(Namespace namespace) {
+    return namespaces.drop(namespace);
+  }
+
+  @Override
+  public boolean setProperties(Namespace namespace, Map<String, String> updates) {
+    namespaces.alter(namespace, updates);
+    return true;
+  }
+
+  @Override
+  public boolean removeProperties(Namespace namespace, Set<String> keys) {
+    Map<String, String> removals = new HashMap<>();
+    keys.forEach(key -> removals.put(key, null));
+    namespaces.alter(namespace, removals);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    if (metastore != null) {
+      metastore.close();
+      io.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "OrochiIcebergCatalog[" + config + "]";
+  }
+
+  private List<TableIdentifier> identifiers(Namespace namespace, Space space) {
+    return metastore.list(space, Keys.text(namespace)).stream()
+        .map(MetastoreEntry::key)
+        .map(key -> TableIdentifier.of(namespace, key.name()))
+        .toList();
+  }
+
+  private static TableMetadata readForPurge(
+      OrochiTableOperations operations, TableIdentifier identifier) {
+    try {
+      return operations.current();
+    } catch (NotFoundException e) {
+      LOG.warn("Dropping a table whose metadata is gone: {}", identifier, e);
+      return null;
+    }
   }
 }

@@ -1,0 +1,34 @@
+package io.orochi.catalog.iceberg;
+
+import static org.apache.iceberg.CatalogProperties.TABLE_DEFAULT_PREFIX;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.TableProperties;
+
+/** Properties of new tables, where neither the statement nor the catalog says otherwise. */
+final class TableDefaults {
+  /**
+   * Format 2 is read by every engine. Old metadata files go with the commit that outdates them;
+   * without it one file per commit stays for ever. Conflicting commits retry for longer than stock,
+   * because maintenance and ingest share tables.
+   */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          TableProperties.FORMAT_VERSION, "2",
+          TableProperties.PARQUET_COMPRESSION, "zstd",
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
+          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "100",
+          TableProperties.COMMIT_NUM_RETRIES, "10",
+          TableProperties.DEFAULT_WRITE_METRICS_MODE, "truncate(16)");
+
+  private TableDefaults() {}
+
+  /** Adds them as Iceberg's {@code table-default.} properties; those already there win. */
+  static Map<String, String> addTo(Map<String, String> catalogProperties) {
+    Map<String, String> all = new LinkedHashMap<>();
+    DEFAULTS.forEach((key, value) -> all.put(TABLE_DEFAULT_PREFIX + key, value));
+    all.putAll(catalogProperties);
+    return all;
+  }
+}
