@@ -1,14 +1,171 @@
 package io.orochi.table.kernel.scan;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.TableLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Binder;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.ExpressionParser;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 
-/** Finds the files a request must read, with Iceberg's metadata alone. Safe to share. */
+/**
+ * Finds the files a request must read, with Iceberg's metadata alone. Plans are kept by snapshot,
+ * columns and filter, the files they name being immutable. Safe to share between threads.
+ */
 public final class ScanPlanner {
+  private static final long FILES_KEPT = 500_000;
+
+  private final SnapshotTotals totals = new SnapshotTotals();
+  private final Cache<Key, ScanPlan> plans =
+      Caffeine.newBuilder()
+          .maximumWeight(FILES_KEPT)
+          .weigher((Key key, ScanPlan plan) -> 10 + plan.tasks().size())
+          .build();
+
+  private record Key(
+      String location,
+      long snapshotId,
+      int schemaId,
+      List<String> columns,
+      String filter,
+      TableLayout layout) {}
+
   /**
-   * @throws io.orochi.table.error.OrochiException COLUMN_NOT_FOUND, SNAPSHOT_NOT_FOUND or
-   *     METADATA_CORRUPT
+   * Uses the table as it was last loaded; does not refresh it.
+   *
+   * @throws OrochiException COLUMN_NOT_FOUND, SNAPSHOT_NOT_FOUND or METADATA_CORRUPT
    */
   public ScanPlan plan(Table table, ScanRequest request) {
-    throw new UnsupportedOperationException("kernel.plan");
+    Snapshot snapshot = snapshotOf(table, request);
+    Schema schema = project(schemaOf(table, request), request.columns());
+    if (snapshot == null) {
+      return new ScanPlan(table, null, schema, List.of(), ScanCounts.NONE, ScanCounts.NONE);
+    }
+    TableLayout layout = TableLayout.of(table).orElse(null);
+    Optional<String> filter = textOf(request.filter());
+    if (filter.isEmpty()) {
+      return planFiles(table, snapshot, schema, request.filter(), layout);
+    }
+    // a table dropped and created again has other snapshot ids
+    Key key =
+        new Key(
+            table.location(),
+            snapshot.snapshotId(),
+            table.schema().schemaId(),
+            request.columns(),
+            filter.get(),
+            layout);
+    ScanPlan plan =
+        plans.get(key, k -> planFiles(table, snapshot, schema, request.filter(), layout));
+    return new ScanPlan(table, plan.snapshotId(), schema, plan.tasks(), plan.read(), plan.total());
+  }
+
+  private static Snapshot snapshotOf(Table table, ScanRequest request) {
+    if (request.snapshotId() == null) {
+      return table.currentSnapshot();
+    }
+    Snapshot snapshot = table.snapshot(request.snapshotId());
+    if (snapshot == null) {
+      throw OrochiException.of(
+              OrochiErrorCode.SNAPSHOT_NOT_FOUND,
+              "Cannot find snapshot " + request.snapshotId() + " of table " + table.name())
+          .withHint("It may have expired; a later one may hold the rows.");
+    }
+    return snapshot;
+  }
+
+  private static Schema schemaOf(Table table, ScanRequest request) {
+    return request.snapshotId() == null
+        ? table.schema()
+        : SnapshotUtil.schemaFor(table, request.snapshotId());
+  }
+
+  private static Schema project(Schema schema, List<String> columns) {
+    if (columns.isEmpty()) {
+      return schema;
+    }
+    List<Types.NestedField> fields = new ArrayList<>(columns.size());
+    for (String column : columns) {
+      Types.NestedField field = schema.asStruct().field(column);
+      if (field == null) {
+        throw OrochiException.of(OrochiErrorCode.COLUMN_NOT_FOUND, "Cannot find column " + column)
+            .withDetail("The columns are " + columnNames(schema) + ".");
+      }
+      fields.add(field);
+    }
+    return new Schema(fields);
+  }
+
+  private static String columnNames(Schema schema) {
+    return String.join(", ", schema.columns().stream().map(Types.NestedField::name).toList());
+  }
+
+  private ScanPlan planFiles(
+      Table table, Snapshot snapshot, Schema schema, Expression filter, TableLayout layout) {
+    try {
+      List<FileScanTask> tasks = tasksOf(table, snapshot, filter);
+      Cells cells = new Cells(layout, table.specs());
+      long bytes = 0;
+      for (FileScanTask task : tasks) {
+        bytes += task.file().fileSizeInBytes();
+        cells.add(task.file().specId(), task.file().partition());
+      }
+      ScanCounts read = new ScanCounts(tasks.size(), bytes, cells.chunks(), cells.shards());
+      ScanCounts total =
+          filter.op() == Expression.Operation.TRUE ? read : totals.of(table, snapshot, layout);
+      return new ScanPlan(table, snapshot.snapshotId(), schema, tasks, read, total);
+    } catch (NotFoundException | UncheckedIOException e) {
+      throw OrochiException.of(
+              OrochiErrorCode.METADATA_CORRUPT, "Cannot read the metadata of table " + table.name())
+          .withDetail(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
+          .withHint("Check the storage of the table, or read an older snapshot.")
+          .causedBy(e);
+    }
+  }
+
+  private static List<FileScanTask> tasksOf(Table table, Snapshot snapshot, Expression filter) {
+    TableScan scan = table.newScan().useSnapshot(snapshot.snapshotId()).ignoreResiduals();
+    List<FileScanTask> tasks = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> files = filtered(scan, filter).planFiles()) {
+      files.forEach(tasks::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tasks;
+  }
+
+  /** A filter that Iceberg cannot bind prunes nothing; the query filters rows anyway. */
+  private static TableScan filtered(TableScan scan, Expression filter) {
+    try {
+      Binder.bind(scan.schema().asStruct(), filter, true);
+      return scan.filter(filter);
+    } catch (ValidationException | IllegalArgumentException e) {
+      return scan.filter(Expressions.alwaysTrue());
+    }
+  }
+
+  private static Optional<String> textOf(Expression filter) {
+    try {
+      return Optional.of(ExpressionParser.toJson(filter));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 }
