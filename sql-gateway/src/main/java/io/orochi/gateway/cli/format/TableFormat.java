@@ -54,7 +54,8 @@ final class TableFormat implements ResultFormat {
   }
 
   private void printHeld() {
-    String[] names = columns.stream().map(column -> onOneLine(column.name())).toArray(String[]::new);
+    String[] names =
+        columns.stream().map(column -> onOneLine(column.name())).toArray(String[]::new);
     widths = new int[names.length];
     measure(names);
     held.forEach(this::measure);

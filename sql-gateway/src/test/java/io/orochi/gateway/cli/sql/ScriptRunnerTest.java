@@ -1,0 +1,87 @@
+package io.orochi.gateway.cli.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orochi.gateway.cli.format.OutputFormat;
+import io.orochi.table.error.OrochiException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptRunnerTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final TestingSession session = new TestingSession();
+  private final StatementRunner runner =
+      new StatementRunner(
+          session,
+          new PrintWriter(out),
+          new PrintWriter(err),
+          StatusLine.silent(),
+          OutputFormat.csv);
+
+  @AfterEach
+  void close() {
+    runner.close();
+  }
+
+  @Test
+  void runsStatementsInOrder() {
+    new ScriptRunner(runner).run(Script.ofArgument("SELECT 1; SELECT 2"));
+    assertThat(out.toString()).isEqualTo("statement\nSELECT 1\nstatement\nSELECT 2\n");
+  }
+
+  @Test
+  void stopsAtTheFirstFailureAndNamesItsLine(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.sql"), "SELECT 1;\n\nFAIL\n now;\nSELECT 2;");
+    assertThatThrownBy(() -> new ScriptRunner(runner).run(Script.ofFile(file)))
+        .isInstanceOf(ScriptFailure.class)
+        .hasMessage(file + ":3: FAIL")
+        .cause()
+        .hasMessageContaining("OROCHI-7002: Cannot run it");
+    assertThat(session.statements).containsExactly("SELECT 1", "FAIL\n now");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> Script.ofFile(Path.of("no-such.sql")))
+        .isInstanceOf(OrochiException.class)
+        .hasMessageStartingWith("OROCHI-4001: Cannot read script: no-such.sql");
+  }
+
+  @Test
+  void timesGoToStandardErrorSoThatOutputStaysClean() {
+    runner.startTiming();
+    runner.run("SELECT 1");
+    assertThat(out.toString()).doesNotContain("Time");
+    assertThat(err.toString()).matches("Time: [0-9.]+ ms\n");
+  }
+
+  @Test
+  void aLongStatementShowsProgressOnATerminalOnly() throws Exception {
+    StringWriter terminal = new StringWriter();
+    try (StatementRunner watched =
+        new StatementRunner(
+            session,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            StatusLine.onTerminal(new PrintWriter(terminal)),
+            OutputFormat.csv)) {
+      Thread user = new Thread(() -> cancelWhenShown(terminal));
+      user.start();
+      assertThatThrownBy(() -> watched.run("BLOCK")).hasMessageContaining("OROCHI-1403");
+      user.join();
+    }
+    assertThat(terminal.toString()).startsWith("\rrunning for 0.").endsWith("\r");
+  }
+
+  private void cancelWhenShown(StringWriter terminal) {
+    org.awaitility.Awaitility.await().until(() -> terminal.toString().contains("running"));
+    session.cancel();
+  }
+}
