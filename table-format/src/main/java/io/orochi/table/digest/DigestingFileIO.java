@@ -1,28 +1,48 @@
 package io.orochi.table.digest;
 
+import io.orochi.table.io.DurableFileIO;
+import io.orochi.table.io.OutputWatcher;
+import io.orochi.table.io.WatchedOutputFile;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.io.DelegateFileIO;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
  * A FileIO that digests what is written through it, while it is written, and makes it durable where
- * the file system is local. Safe for use by several threads; after Java serialization a copy starts
- * without digests.
+ * the file system is local. The digest is of the bytes the writer handed over, so damage on the way
+ * to the disk is found as well. Safe for use by several threads; after Java serialization a copy
+ * starts without digests.
  */
-public final class DigestingFileIO implements FileIO {
+public final class DigestingFileIO implements DelegateFileIO {
   private static final long serialVersionUID = 1L;
 
-  private final FileIO inner;
+  private final DurableFileIO inner;
+  private final transient Map<String, Digest> digests = new ConcurrentHashMap<>();
 
   public DigestingFileIO(FileIO inner) {
-    this.inner = Objects.requireNonNull(inner);
+    this.inner = DurableFileIO.around(inner);
   }
 
-  /** The digests of the files closed since the last call, by location. */
+  /** The digests of the files closed since the last call and not deleted, by location. */
   public Map<String, Digest> drainDigests() {
-    throw new UnsupportedOperationException("the digest room");
+    Map<String, Digest> drained = new HashMap<>();
+    for (String location : digests.keySet()) {
+      Digest digest = digests.remove(location);
+      if (digest != null) {
+        drained.put(location, digest);
+      }
+    }
+    return drained;
+  }
+
+  @Override
+  public OutputFile newOutputFile(String path) {
+    return new WatchedOutputFile(inner.newOutputFile(path), () -> new DigestWatcher(path));
   }
 
   @Override
@@ -31,12 +51,68 @@ public final class DigestingFileIO implements FileIO {
   }
 
   @Override
-  public OutputFile newOutputFile(String path) {
-    throw new UnsupportedOperationException("the digest room");
+  public InputFile newInputFile(String path, long length) {
+    return inner.newInputFile(path, length);
   }
 
   @Override
   public void deleteFile(String path) {
     inner.deleteFile(path);
+    digests.remove(path);
+  }
+
+  @Override
+  public void deleteFiles(Iterable<String> paths) {
+    inner.deleteFiles(paths);
+    paths.forEach(digests::remove);
+  }
+
+  @Override
+  public Iterable<FileInfo> listPrefix(String prefix) {
+    return inner.listPrefix(prefix);
+  }
+
+  @Override
+  public void deletePrefix(String prefix) {
+    inner.deletePrefix(prefix);
+    digests.keySet().removeIf(path -> path.startsWith(prefix));
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return inner.properties();
+  }
+
+  @Override
+  public void initialize(Map<String, String> properties) {
+    inner.initialize(properties);
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private Object readResolve() {
+    return new DigestingFileIO(inner);
+  }
+
+  private final class DigestWatcher implements OutputWatcher {
+    private final String path;
+    private final Digester digester = new Digester();
+
+    DigestWatcher(String path) {
+      this.path = path;
+    }
+
+    @Override
+    public void wrote(byte[] bytes, int offset, int length) {
+      digester.update(bytes, offset, length);
+    }
+
+    @Override
+    public void closed() {
+      digests.put(path, digester.digest());
+    }
   }
 }
