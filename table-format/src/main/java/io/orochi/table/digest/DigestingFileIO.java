@@ -28,7 +28,10 @@ public final class DigestingFileIO implements DelegateFileIO {
     this.inner = DurableFileIO.around(inner);
   }
 
-  /** The digests of the files closed since the last call and not deleted, by location. */
+  /**
+   * The digests of the files closed since the last call and not deleted, by {@link
+   * OutputFile#location}.
+   */
   public Map<String, Digest> drainDigests() {
     Map<String, Digest> drained = new HashMap<>();
     for (String location : digests.keySet()) {
@@ -42,7 +45,8 @@ public final class DigestingFileIO implements DelegateFileIO {
 
   @Override
   public OutputFile newOutputFile(String path) {
-    return new WatchedOutputFile(inner.newOutputFile(path), () -> new DigestWatcher(path));
+    OutputFile file = inner.newOutputFile(path);
+    return new WatchedOutputFile(file, () -> new DigestWatcher(file.location()));
   }
 
   @Override
@@ -58,13 +62,13 @@ public final class DigestingFileIO implements DelegateFileIO {
   @Override
   public void deleteFile(String path) {
     inner.deleteFile(path);
-    digests.remove(path);
+    forget(path);
   }
 
   @Override
   public void deleteFiles(Iterable<String> paths) {
     inner.deleteFiles(paths);
-    paths.forEach(digests::remove);
+    paths.forEach(this::forget);
   }
 
   @Override
@@ -75,7 +79,8 @@ public final class DigestingFileIO implements DelegateFileIO {
   @Override
   public void deletePrefix(String prefix) {
     inner.deletePrefix(prefix);
-    digests.keySet().removeIf(path -> path.startsWith(prefix));
+    String location = inner.newOutputFile(prefix).location();
+    digests.keySet().removeIf(path -> path.startsWith(location));
   }
 
   @Override
@@ -91,6 +96,11 @@ public final class DigestingFileIO implements DelegateFileIO {
   @Override
   public void close() {
     inner.close();
+  }
+
+  /** Storage may spell a location in its own way, and data files carry that spelling. */
+  private void forget(String path) {
+    digests.remove(inner.newOutputFile(path).location());
   }
 
   private Object readResolve() {
