@@ -1,24 +1,125 @@
 package io.orochi.table.kernel;
 
+import io.orochi.table.digest.TableDigests;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.exec.FileShapes;
+import io.orochi.table.kernel.exec.InstanceSettings;
+import io.orochi.table.kernel.exec.TimeBucketMacros;
+import io.orochi.table.kernel.files.DigestLookup;
+import io.orochi.table.kernel.files.FileCache;
+import io.orochi.table.kernel.files.LocalFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * One hardened DuckDB instance. It reads only the allowed folders and its cache, loads no
- * extensions, and its settings are locked; callers hand it generated SQL only. Safe to share
- * between threads.
+ * extensions, and its settings are locked; callers hand it generated SQL only, because COPY inside
+ * an allowed folder is still possible. Safe to share between threads.
  */
 public final class Kernel implements AutoCloseable {
-  private Kernel() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
-  /** Opens an instance that nothing else shares. */
+  private final DuckDBConnection root;
+  private final LocalFiles files;
+  private final FileShapes shapes = new FileShapes();
+  private final Path spillFolder;
+  private final Set<KernelSession> sessions = ConcurrentHashMap.newKeySet();
+
+  private Kernel(DuckDBConnection root, LocalFiles files, Path spillFolder) {
+    this.root = root;
+    this.files = files;
+    this.spillFolder = spillFolder;
+  }
+
+  /** Opens an instance that nothing else shares; no other may have the same cache folder. */
   public static Kernel open(KernelConfig config) {
-    throw new UnsupportedOperationException("kernel.open " + config);
+    return open(config, new TableDigests()::digestOf);
   }
 
-  /** A session with relations of its own. Sessions run at the same time; one runs one query. */
+  static Kernel open(KernelConfig config, DigestLookup digests) {
+    Path spillFolder = config.tempFolder().resolve("kernel-" + UUID.randomUUID());
+    try {
+      Files.createDirectories(spillFolder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create the kernel's temp folder", e);
+    }
+    FileCache cache = new FileCache(config.cacheFolder(), config.cacheBytes());
+    List<Path> folders = new ArrayList<>(config.allowedFolders());
+    folders.add(config.cacheFolder());
+    try {
+      DuckDBConnection root = connect();
+      TimeBucketMacros.create(root);
+      InstanceSettings.apply(
+          root, config.memoryBytes(), config.threads(), spillFolder, config.tempBytes(), folders);
+      LocalFiles files = new LocalFiles(config.allowedFolders(), cache, digests, config.threads());
+      return new Kernel(root, files, spillFolder);
+    } catch (SQLException e) {
+      throw failure("Cannot start the kernel", e);
+    }
+  }
+
+  private static DuckDBConnection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    return DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+  }
+
+  /** A session with relations of its own; opening one costs about as much as a small query. */
   public KernelSession openSession() {
-    throw new UnsupportedOperationException("kernel.openSession");
+    try {
+      KernelSession session = new KernelSession(root.duplicate(), files, shapes, sessions::remove);
+      sessions.add(session);
+      return session;
+    } catch (SQLException e) {
+      throw failure("Cannot open a kernel session", e);
+    }
   }
 
-  /** Cancels what still runs and gives the memory back. */
+  /** Cancels what still runs, gives the memory back and removes what was spilled. */
   @Override
-  public void close() {}
+  public void close() {
+    for (KernelSession session : List.copyOf(sessions)) {
+      session.cancel();
+      session.close();
+    }
+    files.close();
+    try {
+      root.close();
+    } catch (SQLException e) {
+      LOG.warn("Cannot close the kernel cleanly", e);
+    }
+    removeSpilled();
+  }
+
+  private void removeSpilled() {
+    try (Stream<Path> spilled = Files.walk(spillFolder)) {
+      for (Path path : spilled.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot remove {}", spillFolder, e);
+    }
+  }
+
+  private static OrochiException failure(String summary, SQLException cause) {
+    return OrochiException.of(OrochiErrorCode.KERNEL_FAILED, summary)
+        .withDetail(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+        .causedBy(cause);
+  }
 }

@@ -1,42 +1,140 @@
 package io.orochi.table.kernel;
 
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.exec.FileShapes;
+import io.orochi.table.kernel.exec.KernelFailures;
+import io.orochi.table.kernel.exec.RowTable;
+import io.orochi.table.kernel.exec.ScanView;
+import io.orochi.table.kernel.exec.Statements;
+import io.orochi.table.kernel.exec.TempNames;
+import io.orochi.table.kernel.files.FileLease;
+import io.orochi.table.kernel.files.LocalFiles;
 import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.sql.SqlText;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Schema;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Relations and queries of one statement or one user's session. One thread at a time, except {@link
- * #cancel()}. Closing it drops its relations and ends its query.
+ * The relations and queries of one statement. One thread at a time, except {@link #cancel()}.
+ * Closing it drops its relations and ends its query.
  */
 public final class KernelSession implements AutoCloseable {
-  KernelSession() {}
+  private static final long INTERRUPT_MILLIS = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(KernelSession.class);
+
+  private final DuckDBConnection connection;
+  private final LocalFiles files;
+  private final TempNames names = new TempNames();
+  private final ScanView views;
+  private final KernelFailures failures = new KernelFailures();
+  private final List<FileLease> leases = new ArrayList<>();
+  private final Consumer<KernelSession> onClose;
+  private final Statement canceller;
+  private volatile boolean busy;
+
+  KernelSession(
+      DuckDBConnection connection,
+      LocalFiles files,
+      FileShapes shapes,
+      Consumer<KernelSession> onClose)
+      throws SQLException {
+    this.connection = connection;
+    this.canceller = connection.createStatement();
+    this.files = files;
+    this.views = new ScanView(shapes, names);
+    this.onClose = onClose;
+  }
 
   /**
    * Makes a planned scan queryable: fetches remote files, verifies digests on first use, loads
    * deletes.
    *
    * @return a quoted name for a FROM clause, valid in this session until it is closed
-   * @throws io.orochi.table.error.OrochiException DATA_FILE_CORRUPT or DATA_FILE_MISSING naming
-   *     file and table
+   * @throws OrochiException DATA_FILE_CORRUPT or DATA_FILE_MISSING naming file and table;
+   *     KERNEL_CANNOT_READ for what only another engine reads; QUERY_CANCELLED
    */
   public String register(ScanPlan plan) {
-    throw new UnsupportedOperationException("kernel.register");
+    try {
+      begin();
+      FileLease lease = lease(plan);
+      leases.add(lease);
+      plan.tasks()
+          .forEach(
+              task ->
+                  failures.know(
+                      lease.of(task.file()).path(), plan.table(), task.file().location()));
+      return views.create(connection, plan, lease);
+    } catch (SQLException | RuntimeException e) {
+      throw failures.map(e);
+    } finally {
+      busy = false;
+    }
+  }
+
+  private FileLease lease(ScanPlan plan) {
+    Map<String, ContentFile<?>> wanted = new LinkedHashMap<>();
+    plan.tasks()
+        .forEach(
+            task -> {
+              wanted.put(task.file().location(), task.file());
+              task.deletes().forEach(delete -> wanted.put(delete.location(), delete));
+            });
+    return files.lease(plan.table(), wanted.values(), failures::isCancelled);
   }
 
   /**
-   * Makes rows in memory queryable. Values are Iceberg's generic ones: LocalDate, LocalDateTime,
-   * OffsetDateTime, BigDecimal, UUID, ByteBuffer or byte[], List, Map, StructLike or Object[].
+   * Makes rows in memory queryable. Values are Iceberg's generic ones: LocalDate, LocalTime,
+   * LocalDateTime, OffsetDateTime or Instant, BigDecimal, UUID, ByteBuffer or byte[], List, Map,
+   * StructLike or Object[].
    *
    * @return a quoted name for a FROM clause
    */
   public String register(Schema schema, Iterable<Object[]> rows) {
-    throw new UnsupportedOperationException("kernel.register");
+    try {
+      begin();
+      String name = names.next();
+      new RowTable(schema).create(connection, name, rows);
+      return SqlText.identifier(name);
+    } catch (SQLException e) {
+      throw failures.map(e);
+    } finally {
+      busy = false;
+    }
   }
 
   /** The zone of {@code timestamptz} functions and casts; UTC until set. */
   public void setTimeZone(ZoneId zone) {
-    throw new UnsupportedOperationException("kernel.setTimeZone");
+    try {
+      Statements.execute(
+          connection, "SET SESSION TimeZone = " + SqlText.literal(zone.normalized().getId()));
+    } catch (SQLException e) {
+      throw failures.map(e);
+    }
+  }
+
+  /** Files registered so far whose bytes were compared with a digest. */
+  public long verifiedFiles() {
+    return leases.stream().mapToLong(FileLease::verifiedFiles).sum();
+  }
+
+  /** Files registered so far that no commit of ours wrote; their bytes are taken as they are. */
+  public long unverifiedFiles() {
+    return leases.stream().mapToLong(FileLease::unverifiedFiles).sum();
   }
 
   /**
@@ -44,17 +142,76 @@ public final class KernelSession implements AutoCloseable {
    * the next query of this session.
    *
    * @param parameters for the {@code ?} of the statement, in order; nulls allowed
-   * @throws io.orochi.table.error.OrochiException as the result's reader does
+   * @throws OrochiException as the result's reader does
    */
   public KernelResult query(String sql, List<Object> parameters) {
-    throw new UnsupportedOperationException("kernel.query");
+    try {
+      begin();
+      PreparedStatement statement = connection.prepareStatement(sql);
+      try {
+        for (int i = 0; i < parameters.size(); i++) {
+          statement.setObject(i + 1, parameters.get(i));
+        }
+        DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
+        return new DuckResult(statement, rows, failures, () -> busy = false);
+      } catch (SQLException | RuntimeException e) {
+        closeQuietly(statement);
+        throw e;
+      }
+    } catch (SQLException | RuntimeException e) {
+      busy = false;
+      throw failures.map(e);
+    }
   }
 
-  /** Stops the running query, which then fails with QUERY_CANCELLED; no effect if none runs. */
+  /**
+   * Ends this session's work: what runs, and whatever is asked of it later, fails with
+   * QUERY_CANCELLED.
+   */
   public void cancel() {
-    throw new UnsupportedOperationException("kernel.cancel");
+    failures.markCancelled();
+    interruptWhileBusy();
+  }
+
+  /** An interruption that arrives before the statement starts is lost, so it is repeated. */
+  private void interruptWhileBusy() {
+    if (!busy) {
+      return;
+    }
+    try {
+      canceller.cancel();
+    } catch (SQLException e) {
+      LOG.debug("The query ended before it could be cancelled", e);
+    }
+    CompletableFuture.delayedExecutor(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(this::interruptWhileBusy);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    onClose.accept(this);
+    busy = false;
+    closeQuietly(canceller);
+    closeQuietly(connection);
+    leases.forEach(FileLease::close);
+    leases.clear();
+  }
+
+  private void begin() {
+    busy = true;
+    if (failures.isCancelled()) {
+      throw KernelFailures.cancelledFailure();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    if (resource == null) {
+      return;
+    }
+    try {
+      resource.close();
+    } catch (Exception e) {
+      LOG.debug("Closing after a failure failed too", e);
+    }
+  }
 }

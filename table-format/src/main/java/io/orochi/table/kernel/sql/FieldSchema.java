@@ -2,7 +2,6 @@ package io.orochi.table.kernel.sql;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
@@ -18,30 +17,27 @@ public final class FieldSchema {
 
   /**
    * @param fields top-level columns
-   * @param names what to call a column, by its name
    * @param constants values by field id, in Iceberg's internal form, for columns that the files
    *     lack; they take precedence over a column's initial default
    */
-  public static String literal(
-      List<NestedField> fields, UnaryOperator<String> names, Map<Integer, Object> constants) {
+  public static String literal(List<NestedField> fields, Map<Integer, Object> constants) {
     KernelTypes.requireDistinctNames(fields);
     int depth = fields.stream().mapToInt(field -> depthOf(field.type())).max().orElse(0);
     String entries =
         fields.stream()
-            .map(field -> entry(field, names.apply(field.name()), constants, depth))
+            .map(field -> entry(field, constants, depth))
             .collect(Collectors.joining(", "));
     return "MAP{" + entries + "}::MAP(INTEGER, " + entryType(depth) + ")";
   }
 
-  private static String entry(
-      NestedField field, String name, Map<Integer, Object> constants, int depth) {
+  private static String entry(NestedField field, Map<Integer, Object> constants, int depth) {
     Object value =
         constants.containsKey(field.fieldId())
             ? constants.get(field.fieldId())
             : field.initialDefault();
     String text = field.type().isPrimitiveType() ? KernelTypes.textOf(field.type(), value) : null;
     StringBuilder sql = new StringBuilder();
-    sql.append(field.fieldId()).append(": {name: ").append(SqlText.literal(name));
+    sql.append(field.fieldId()).append(": {name: ").append(SqlText.literal(field.name()));
     sql.append(", type: ").append(SqlText.literal(KernelTypes.nameOf(field.type())));
     sql.append(", default_value: ").append(SqlText.literal(text));
     if (depth > 0) {
@@ -56,7 +52,7 @@ public final class FieldSchema {
       return "NULL";
     }
     return fields.stream()
-        .map(field -> entry(field, field.name(), Map.of(), depth))
+        .map(field -> entry(field, Map.of(), depth))
         .collect(Collectors.joining(", ", "MAP{", "}"));
   }
 

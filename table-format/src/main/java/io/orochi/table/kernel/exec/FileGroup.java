@@ -1,0 +1,38 @@
+package io.orochi.table.kernel.exec;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileScanTask;
+
+/** Files that one {@code read_parquet} can read; {@code file_index} is the place in the list. */
+record FileGroup(Kind kind, List<FileScanTask> tasks) {
+  /**
+   * What files of one group share.
+   *
+   * @param constants values by field id of partition columns that the files lack
+   * @param namesById the files' own column names, if they are to be read by name; null if by id
+   */
+  record Kind(
+      boolean positionDeletes,
+      boolean equalityDeletes,
+      Map<Integer, Object> constants,
+      Map<Integer, String> namesById) {
+
+    static Kind of(FileScanTask task, Map<Integer, Object> constants, Map<Integer, String> names) {
+      return new Kind(
+          has(task, FileContent.POSITION_DELETES),
+          has(task, FileContent.EQUALITY_DELETES),
+          constants,
+          names);
+    }
+
+    private static boolean has(FileScanTask task, FileContent content) {
+      return task.deletes().stream().anyMatch(delete -> delete.content() == content);
+    }
+
+    boolean hasDeletes() {
+      return positionDeletes || equalityDeletes;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.orochi.table.kernel.exec;
+
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.files.FileLease;
+import io.orochi.table.kernel.files.LocalFile;
+import io.orochi.table.kernel.scan.ScanPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.mapping.MappedField;
+import org.apache.iceberg.mapping.NameMapping;
+import org.apache.iceberg.mapping.NameMappingParser;
+
+/** Sorts the files of a scan into as few groups as read alike. */
+final class FileGroups {
+  private final ScanPlan plan;
+  private final FileLease lease;
+  private final FileShapes shapes;
+  private final NameMapping mapping;
+
+  FileGroups(ScanPlan plan, FileLease lease, FileShapes shapes) {
+    this.plan = plan;
+    this.lease = lease;
+    this.shapes = shapes;
+    String json = plan.table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+    this.mapping = json == null ? null : NameMappingParser.fromJson(json);
+  }
+
+  List<FileGroup> of(Connection connection) throws SQLException {
+    Map<FileGroup.Kind, List<FileScanTask>> groups = new LinkedHashMap<>();
+    for (FileScanTask task : plan.tasks()) {
+      groups.computeIfAbsent(kindOf(connection, task), kind -> new ArrayList<>()).add(task);
+    }
+    return groups.entrySet().stream()
+        .map(group -> new FileGroup(group.getKey(), List.copyOf(group.getValue())))
+        .toList();
+  }
+
+  private FileGroup.Kind kindOf(Connection connection, FileScanTask task) throws SQLException {
+    if (task.file().format() != FileFormat.PARQUET) {
+      throw cannotRead(task, "The kernel reads Parquet, the file is " + task.file().format());
+    }
+    LocalFile file = lease.of(task.file());
+    if (file.verified()) {
+      return FileGroup.Kind.of(task, Map.of(), null);
+    }
+    FileShape shape = shapes.of(connection, file);
+    Map<Integer, String> names = shape.hasNoFieldIds() ? namesById(task, shape) : null;
+    return FileGroup.Kind.of(task, constantsOf(task, shape, names), names);
+  }
+
+  private Map<Integer, Object> constantsOf(
+      FileScanTask task, FileShape shape, Map<Integer, String> names) {
+    Map<Integer, Object> constants = new HashMap<>();
+    PartitionSpec spec = task.spec();
+    for (int i = 0; i < spec.fields().size(); i++) {
+      PartitionField field = spec.fields().get(i);
+      boolean lacking =
+          names == null ? shape.lacks(field.sourceId()) : !names.containsKey(field.sourceId());
+      if (field.transform().isIdentity() && lacking) {
+        constants.put(field.sourceId(), task.file().partition().get(i, Object.class));
+      }
+    }
+    return constants;
+  }
+
+  private Map<Integer, String> namesById(FileScanTask task, FileShape shape) {
+    if (mapping == null) {
+      throw cannotRead(task, "The file has no field ids and the table has no name mapping");
+    }
+    Map<Integer, String> names = new HashMap<>();
+    for (FileShape.Column column : shape.columns()) {
+      MappedField mapped = mapping.find(column.name());
+      if (mapped != null && mapped.id() != null) {
+        names.put(mapped.id(), column.name());
+      }
+    }
+    boolean nested =
+        plan.schema().columns().stream()
+            .anyMatch(f -> !f.type().isPrimitiveType() && names.containsKey(f.fieldId()));
+    if (nested) {
+      throw cannotRead(task, "The file has no field ids and nested columns");
+    }
+    return names;
+  }
+
+  private OrochiException cannotRead(FileScanTask task, String fact) {
+    return OrochiException.of(
+            OrochiErrorCode.KERNEL_CANNOT_READ,
+            "Cannot read data file "
+                + task.file().location()
+                + " of table "
+                + plan.table().name()
+                + " in the kernel")
+        .withDetail(fact + ".")
+        .withHint("Run the statement on Flink, or rewrite the table's files.");
+  }
+}

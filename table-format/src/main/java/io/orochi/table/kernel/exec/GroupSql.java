@@ -1,0 +1,107 @@
+package io.orochi.table.kernel.exec;
+
+import io.orochi.table.kernel.files.FileLease;
+import io.orochi.table.kernel.sql.FieldSchema;
+import io.orochi.table.kernel.sql.KernelTypes;
+import io.orochi.table.kernel.sql.SqlText;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Types.NestedField;
+
+/** The text that reads one group of files. */
+final class GroupSql {
+  private final FileLease lease;
+
+  GroupSql(FileLease lease) {
+    this.lease = lease;
+  }
+
+  /**
+   * Nothing stands between the reader and the query, so projection and filters reach the reader.
+   */
+  String plain(FileGroup group, List<NestedField> columns) {
+    return "SELECT " + namesOf(columns) + " FROM " + reader(group, columns, false);
+  }
+
+  /**
+   * Columns have internal names below the joins, so that no column can hide {@code file_index} or
+   * {@code file_row_number}.
+   *
+   * @param needed the columns and the equality keys
+   */
+  String withDeletes(
+      FileGroup group, List<NestedField> columns, List<NestedField> needed, String joins) {
+    String list =
+        columns.stream()
+            .map(field -> "r." + internalName(field) + " AS " + SqlText.identifier(field.name()))
+            .collect(Collectors.joining(", "));
+    return "SELECT " + list + " FROM " + reader(group, needed, true) + " AS r" + joins;
+  }
+
+  static String internalName(NestedField field) {
+    return "c" + field.fieldId();
+  }
+
+  static String namesOf(List<NestedField> columns) {
+    return columns.stream()
+        .map(field -> SqlText.identifier(field.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String reader(FileGroup group, List<NestedField> columns, boolean internalNames) {
+    String files =
+        SqlText.literals(group.tasks().stream().map(task -> lease.of(task.file()).path()).toList());
+    return group.kind().namesById() == null
+        ? byId(group, columns, internalNames, files)
+        : byName(group, columns, internalNames, files);
+  }
+
+  private static String byId(
+      FileGroup group, List<NestedField> columns, boolean internalNames, String files) {
+    List<NestedField> named =
+        internalNames
+            ? columns.stream()
+                .map(field -> NestedField.from(field).withName(internalName(field)).build())
+                .toList()
+            : columns;
+    return "read_parquet("
+        + files
+        + ", hive_partitioning = false, schema = "
+        + FieldSchema.literal(named, group.kind().constants())
+        + ")";
+  }
+
+  private static String byName(
+      FileGroup group, List<NestedField> columns, boolean internalNames, String files) {
+    String list =
+        columns.stream()
+            .map(
+                field ->
+                    "CAST("
+                        + valueByName(group.kind(), field)
+                        + " AS "
+                        + KernelTypes.nameOf(field.type())
+                        + ") AS "
+                        + (internalNames ? internalName(field) : SqlText.identifier(field.name())))
+            .collect(Collectors.joining(", "));
+    String positions = internalNames ? ", file_index, file_row_number" : "";
+    return "(SELECT "
+        + list
+        + positions
+        + " FROM read_parquet("
+        + files
+        + ", hive_partitioning = false))";
+  }
+
+  private static String valueByName(FileGroup.Kind kind, NestedField field) {
+    String name = kind.namesById().get(field.fieldId());
+    if (name != null) {
+      return SqlText.identifier(name);
+    }
+    Object value =
+        kind.constants().containsKey(field.fieldId())
+            ? kind.constants().get(field.fieldId())
+            : field.initialDefault();
+    return SqlText.literal(KernelTypes.textOf(field.type(), value));
+  }
+}
