@@ -26,8 +26,10 @@ class SampleConfigurationTest {
 
   private static String sample() {
     StringBuilder text = new StringBuilder();
-    text.append("# Sample configuration of `orochi server --config FILE`: every key, its range and\n");
-    text.append("# its default. Remove the # before a key to change it. Generated from the code.\n");
+    text.append(
+        "# Sample configuration of `orochi server --config FILE`: every key, its range and\n");
+    text.append(
+        "# its default. Remove the # before a key to change it. Generated from the code.\n");
     for (ServerOption option : ServerOptions.all()) {
       text.append('\n');
       wrap(text, option.description());
