@@ -1,14 +1,30 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.table.kernel.scan.ScanPlan;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
 
 /** A relation a kernel query reads. */
 public sealed interface KernelInput {
-  /** How people call it: {@code `default`.`cpu`}. */
+  /** How people call it: {@code default.cpu}. */
   String name();
 
+  /** Files of a table. */
+  record Files(String name, ScanPlan plan) implements KernelInput {
+    public Files {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(plan);
+    }
+  }
+
   /** Rows made in memory, such as an info view's; taken when the query starts. */
-  record Rows(String name, Schema schema, Supplier<List<Object[]>> rows) implements KernelInput {}
+  record Rows(String name, Schema schema, Supplier<List<Object[]>> rows) implements KernelInput {
+    public Rows {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(schema);
+      Objects.requireNonNull(rows);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.gateway.plan.sql.SqlTemplate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -17,5 +18,16 @@ public record KernelQuery(
     Objects.requireNonNull(sql);
     inputs = List.copyOf(inputs);
     Objects.requireNonNull(timeZone);
+  }
+
+  /** The size of the files it opens. */
+  public long bytesRead() {
+    long bytes = 0;
+    for (KernelInput input : inputs) {
+      if (input instanceof KernelInput.Files files) {
+        bytes += files.plan().bytesRead();
+      }
+    }
+    return bytes;
   }
 }

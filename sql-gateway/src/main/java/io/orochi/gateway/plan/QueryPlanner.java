@@ -1,19 +1,99 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.gateway.plan.rel.RelSql;
+import io.orochi.gateway.plan.scan.CatalogRelations;
+import io.orochi.gateway.plan.scan.Relation;
+import io.orochi.gateway.plan.scan.Relations;
+import io.orochi.gateway.plan.scan.Scan;
+import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.gateway.plan.sql.SqlTemplate;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.scan.ScanPlanner;
+import io.orochi.table.kernel.scan.ScanRequest;
+import java.time.Clock;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 
 /** Chooses the engine of a query. Safe to share between sessions. */
 public final class QueryPlanner {
+  private final ScanPlanner scanPlanner;
+  private final Clock clock;
+
+  public QueryPlanner() {
+    this(new ScanPlanner(), Clock.systemUTC());
+  }
+
+  public QueryPlanner(ScanPlanner scanPlanner, Clock clock) {
+    this.scanPlanner = scanPlanner;
+    this.clock = clock;
+  }
+
   /**
-   * Plans a validated query.
+   * Plans a validated query. Files are chosen here: what a later commit adds is not read.
    *
-   * @throws io.orochi.table.error.OrochiException ENGINE_CANNOT_RUN if the settings force the
-   *     kernel and it cannot express the query
+   * @throws OrochiException ENGINE_CANNOT_RUN if the settings force the kernel and it cannot
+   *     express the query
    */
   public PlannedQuery plan(
       PlannerQueryOperation query, TableEnvironmentInternal env, QuerySettings settings) {
-    return new PlannedQuery.OnFlink(
-        "the kernel has no rule for this query", query.getResolvedSchema());
+    ResolvedSchema schema = query.getResolvedSchema();
+    if (settings.engine() == EngineChoice.FLINK) {
+      return new PlannedQuery.OnFlink("the setting orochi.execution.engine is flink", schema);
+    }
+    try {
+      if (env.getConfig().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING) {
+        throw new CannotExpress("a streaming session (execution.runtime-mode)");
+      }
+      Relations relations = new CatalogRelations(settings.sessionSettings(), clock);
+      return choose(kernelQuery(query.getCalciteTree(), relations, settings), schema, settings);
+    } catch (CannotExpress refused) {
+      return refused(refused.getMessage(), schema, settings);
+    }
+  }
+
+  /** Writes the kernel's SQL and plans its scans. */
+  private KernelQuery kernelQuery(RelNode tree, Relations relations, QuerySettings settings) {
+    RelSql sql = new RelSql(relations, settings.timeZone(), clock.instant());
+    SqlTemplate template = SqlTemplate.of(sql.query(tree));
+    List<KernelInput> inputs = sql.scans().stream().map(this::input).toList();
+    return new KernelQuery(
+        template, inputs, settings.timeZone(), settings.engine() == EngineChoice.AUTO);
+  }
+
+  private KernelInput input(Scan scan) {
+    Relation relation = scan.relation();
+    if (relation instanceof Relation.Stored stored) {
+      ScanRequest request = new ScanRequest(stored.snapshotId(), scan.columns(), scan.filter());
+      return new KernelInput.Files(stored.name(), scanPlanner.plan(stored.table(), request));
+    }
+    Relation.Computed computed = (Relation.Computed) relation;
+    return new KernelInput.Rows(computed.name(), computed.schema(), computed.rows());
+  }
+
+  private static PlannedQuery choose(
+      KernelQuery query, ResolvedSchema schema, QuerySettings settings) {
+    long bytes = query.bytesRead();
+    if (settings.engine() == EngineChoice.AUTO && bytes > settings.poolBytes()) {
+      return new PlannedQuery.OnFlink(
+          "it reads " + bytes + " bytes, more than the kernel's " + settings.poolBytes(), schema);
+    }
+    return new PlannedQuery.OnKernel(query, schema);
+  }
+
+  private static PlannedQuery refused(
+      String reason, ResolvedSchema schema, QuerySettings settings) {
+    if (settings.engine() == EngineChoice.KERNEL) {
+      throw OrochiException.of(
+              OrochiErrorCode.ENGINE_CANNOT_RUN, "Cannot run this query on the kernel")
+          .withDetail("The kernel does not run " + reason + ".")
+          .withHint("SET 'orochi.execution.engine' = 'auto' lets Flink run it.");
+    }
+    return new PlannedQuery.OnFlink("the kernel does not run " + reason, schema);
   }
 }

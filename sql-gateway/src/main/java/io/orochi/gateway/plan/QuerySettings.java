@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan;
 
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -9,11 +10,14 @@ import java.util.Objects;
  * @param timeZone the session's time zone: how TIMESTAMP_LTZ is shown and cut into days
  * @param poolBytes the data a query may read on the kernel before {@link EngineChoice#AUTO} takes
  *     Flink instead
+ * @param sessionSettings what the session has SET, for {@code info.settings}
  */
-public record QuerySettings(EngineChoice engine, ZoneId timeZone, long poolBytes) {
+public record QuerySettings(
+    EngineChoice engine, ZoneId timeZone, long poolBytes, Map<String, String> sessionSettings) {
   public QuerySettings {
     Objects.requireNonNull(engine);
     Objects.requireNonNull(timeZone);
+    sessionSettings = Map.copyOf(sessionSettings);
     if (poolBytes < 0) {
       throw new IllegalArgumentException("poolBytes < 0: " + poolBytes);
     }
@@ -21,6 +25,6 @@ public record QuerySettings(EngineChoice engine, ZoneId timeZone, long poolBytes
 
   /** Automatic choice with no limit of bytes. */
   public static QuerySettings automatic(ZoneId timeZone) {
-    return new QuerySettings(EngineChoice.AUTO, timeZone, Long.MAX_VALUE);
+    return new QuerySettings(EngineChoice.AUTO, timeZone, Long.MAX_VALUE, Map.of());
   }
 }

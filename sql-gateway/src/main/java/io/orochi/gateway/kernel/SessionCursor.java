@@ -1,0 +1,62 @@
+package io.orochi.gateway.kernel;
+
+import io.orochi.table.kernel.KernelResult;
+import io.orochi.table.kernel.KernelSession;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A cursor that owns its kernel session. */
+final class SessionCursor implements KernelCursor {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionCursor.class);
+
+  private final KernelSession session;
+  private final KernelResult result;
+  private final ArrowReader reader;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private SessionCursor(KernelSession session, KernelResult result, ArrowReader reader) {
+    this.session = session;
+    this.result = result;
+    this.reader = reader;
+  }
+
+  static SessionCursor open(
+      KernelSession session, KernelResult result, BufferAllocator allocator, int batchRows) {
+    try {
+      return new SessionCursor(session, result, result.arrow(allocator, batchRows));
+    } catch (RuntimeException | Error failure) {
+      result.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public ArrowReader reader() {
+    return reader;
+  }
+
+  @Override
+  public void cancel() {
+    if (!closed.get()) {
+      session.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      reader.close();
+    } catch (IOException ignored) {
+      LOG.warn("Cannot free the batches of a finished query", ignored);
+    }
+    result.close();
+    session.close();
+  }
+}

@@ -1,0 +1,95 @@
+package io.orochi.gateway.plan.rel;
+
+import io.orochi.gateway.plan.sql.CannotExpress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** GROUP BY, with grouping sets, and the aggregates. */
+final class Aggregates {
+  private Aggregates() {}
+
+  static Block write(Aggregate aggregate, ImmutableBitSet needed, RelSql sql) {
+    int keys = aggregate.getGroupCount();
+    List<AggregateCall> calls = aggregate.getAggCallList();
+    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
+    int[] uses = new int[aggregate.getInput().getRowType().getFieldCount()];
+    for (int i = 0; i < calls.size(); i++) {
+      if (needed.get(keys + i)) {
+        read.addAll(calls.get(i).getArgList());
+        calls.get(i).getArgList().forEach(argument -> uses[argument]++);
+        if (calls.get(i).filterArg >= 0) {
+          read.set(calls.get(i).filterArg);
+          uses[calls.get(i).filterArg]++;
+        }
+      }
+    }
+    Block input = sql.block(aggregate.getInput(), read.build());
+    if (!fits(input, aggregate.getGroupSet(), uses)) {
+      input = sql.nested(input);
+    }
+    return input.groupBy(groupBy(aggregate, input), columns(aggregate, needed, input));
+  }
+
+  private static boolean fits(Block input, ImmutableBitSet keys, int[] uses) {
+    if (!input.takesGroups()) {
+      return false;
+    }
+    for (int key : keys) {
+      if (!input.column(key).simple()) {
+        return false;
+      }
+    }
+    for (int i = 0; i < uses.length; i++) {
+      if (uses[i] > 1 && !input.column(i).simple()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String groupBy(Aggregate aggregate, Block input) {
+    if (aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+      return list(aggregate.getGroupSet(), input);
+    }
+    return aggregate.getGroupSets().stream()
+        .map(set -> "(" + list(set, input) + ")")
+        .collect(Collectors.joining(", ", "GROUPING SETS (", ")"));
+  }
+
+  private static String list(ImmutableBitSet keys, Block input) {
+    return keys.asList().stream()
+        .map(key -> input.column(key).sql())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Column> columns(Aggregate aggregate, ImmutableBitSet needed, Block input) {
+    List<String> names = Names.unique(aggregate.getRowType());
+    List<Column> columns = new ArrayList<>();
+    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+    for (int key : aggregate.getGroupSet()) {
+      Column column = input.column(key).called(names.get(columns.size()));
+      columns.add(simple ? column : column.withoutOrigin());
+    }
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      int index = columns.size();
+      columns.add(
+          needed.get(index)
+              ? new Column(
+                  AggregateCalls.write(call, input, aggregate.getInput().getRowType()),
+                  names.get(index),
+                  false,
+                  false,
+                  null)
+              : null);
+    }
+    if (columns.stream().allMatch(java.util.Objects::isNull) && aggregate.getGroupCount() == 0) {
+      // without an aggregate there would be a row per input row instead of one
+      throw new CannotExpress("an aggregate of which nothing is used");
+    }
+    return columns;
+  }
+}

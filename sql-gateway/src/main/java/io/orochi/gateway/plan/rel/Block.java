@@ -1,0 +1,216 @@
+package io.orochi.gateway.plan.rel;
+
+import io.orochi.gateway.plan.sql.SqlText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One SELECT under construction. It grows in SQL's own order: FROM, WHERE, GROUP BY, HAVING, ORDER
+ * BY, LIMIT; a step that no longer fits makes it the FROM of a new block.
+ */
+final class Block {
+  private enum Stage {
+    ROWS,
+    GROUPED,
+    ORDERED,
+    LIMITED
+  }
+
+  private final String from;
+  private final boolean joins;
+  private final List<Column> columns;
+  private final List<String> where = new ArrayList<>();
+  private final List<String> having = new ArrayList<>();
+  private String groupBy = "";
+  private String orderBy = "";
+  private String limit = "";
+  private Stage stage = Stage.ROWS;
+
+  private Block(String from, boolean joins, List<Column> columns) {
+    this.from = from;
+    this.joins = joins;
+    this.columns = Collections.unmodifiableList(columns);
+  }
+
+  /**
+   * All rows of a FROM item.
+   *
+   * @param from empty for one row without columns
+   * @param columns null where the query above needs none
+   */
+  static Block of(String from, List<Column> columns) {
+    return new Block(from, false, columns);
+  }
+
+  /** All rows of a join, written without parentheses around it. */
+  static Block ofJoin(String from, List<Column> columns) {
+    return new Block(from, true, columns);
+  }
+
+  /** The FROM item as the left side of a join; joins lean to the left. */
+  String leftItem() {
+    return from.isEmpty() ? "(SELECT 1 AS nothing)" : from;
+  }
+
+  /** The FROM item as the right side of a join. */
+  String rightItem() {
+    return joins ? "(" + from + ")" : leftItem();
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  Column column(int index) {
+    Column column = columns.get(index);
+    if (column == null) {
+      throw new IllegalStateException("column " + index + " was not asked for");
+    }
+    return column;
+  }
+
+  /** A plain FROM item with named columns, which a join can take as it is. */
+  boolean isPlain() {
+    return stage == Stage.ROWS
+        && where.isEmpty()
+        && columns.stream().allMatch(column -> column == null || column.simple());
+  }
+
+  boolean takesWhere() {
+    return stage == Stage.ROWS
+        && columns.stream().noneMatch(column -> column != null && column.window());
+  }
+
+  boolean takesHaving() {
+    return stage == Stage.GROUPED
+        && columns.stream().noneMatch(column -> column != null && column.window());
+  }
+
+  /** Whether other expressions can replace the columns. */
+  boolean takesColumns(boolean windows) {
+    boolean nested = columns.stream().anyMatch(column -> column != null && column.window());
+    return !nested && (!windows || stage == Stage.ROWS);
+  }
+
+  boolean takesGroups() {
+    return stage == Stage.ROWS
+        && columns.stream().noneMatch(column -> column != null && column.window());
+  }
+
+  boolean takesOrder() {
+    return stage == Stage.ROWS || stage == Stage.GROUPED;
+  }
+
+  boolean takesLimit() {
+    return stage != Stage.LIMITED;
+  }
+
+  /** Conditions on a scan below still decide rows above. */
+  boolean isLimited() {
+    return stage == Stage.LIMITED;
+  }
+
+  Block withColumns(List<Column> newColumns) {
+    Block copy = new Block(from, joins, newColumns);
+    copy.where.addAll(where);
+    copy.having.addAll(having);
+    copy.groupBy = groupBy;
+    copy.orderBy = orderBy;
+    copy.limit = limit;
+    copy.stage = stage;
+    return copy;
+  }
+
+  Block where(String condition) {
+    Block copy = withColumns(columns);
+    copy.where.add(condition);
+    return copy;
+  }
+
+  Block having(String condition) {
+    Block copy = withColumns(columns);
+    copy.having.add(condition);
+    return copy;
+  }
+
+  Block groupBy(String keys, List<Column> newColumns) {
+    Block copy = withColumns(newColumns);
+    copy.groupBy = keys;
+    copy.stage = Stage.GROUPED;
+    return copy;
+  }
+
+  Block orderBy(String keys) {
+    Block copy = withColumns(columns);
+    copy.orderBy = keys;
+    copy.stage = Stage.ORDERED;
+    return copy;
+  }
+
+  Block limit(String text) {
+    Block copy = withColumns(new ArrayList<>(columns));
+    copy.limit = text;
+    copy.stage = Stage.LIMITED;
+    return copy;
+  }
+
+  /** The rows as FROM item {@code alias} of a new block; an order nothing depends on is dropped. */
+  Block nested(String alias) {
+    Block inner = stage == Stage.ORDERED ? unordered() : this;
+    Column[] outer = new Column[columns.size()];
+    for (int i = 0; i < outer.length; i++) {
+      Column column = columns.get(i);
+      if (column != null) {
+        outer[i] =
+            Column.named(
+                alias + "." + SqlText.identifier(column.name()),
+                column.name(),
+                isLimited() ? null : column.origin());
+      }
+    }
+    return of("(" + inner.select() + ") AS " + alias, Arrays.asList(outer));
+  }
+
+  private Block unordered() {
+    Block copy = withColumns(columns);
+    copy.orderBy = "";
+    copy.stage = groupBy.isEmpty() ? Stage.ROWS : Stage.GROUPED;
+    return copy;
+  }
+
+  /** The complete SELECT; a block of which nothing is needed keeps its rows. */
+  String select() {
+    StringBuilder sql = new StringBuilder("SELECT ");
+    int before = sql.length();
+    for (Column column : columns) {
+      if (column != null) {
+        sql.append(sql.length() == before ? "" : ", ").append(column.sql());
+        String name = SqlText.identifier(column.name());
+        if (!column.simple() || !column.sql().endsWith("." + name)) {
+          sql.append(" AS ").append(name);
+        }
+      }
+    }
+    if (sql.length() == before) {
+      sql.append("1 AS nothing");
+    }
+    if (!from.isEmpty()) {
+      sql.append(" FROM ").append(from);
+    }
+    if (!where.isEmpty()) {
+      sql.append(" WHERE ").append(String.join(" AND ", where));
+    }
+    if (!groupBy.isEmpty()) {
+      sql.append(" GROUP BY ").append(groupBy);
+    }
+    if (!having.isEmpty()) {
+      sql.append(" HAVING ").append(String.join(" AND ", having));
+    }
+    if (!orderBy.isEmpty()) {
+      sql.append(" ORDER BY ").append(orderBy);
+    }
+    return sql.append(limit).toString();
+  }
+}

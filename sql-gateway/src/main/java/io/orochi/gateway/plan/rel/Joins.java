@@ -1,0 +1,88 @@
+package io.orochi.gateway.plan.rel;
+
+import io.orochi.gateway.plan.sql.CannotExpress;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** Joins of two relations that do not refer to each other. */
+final class Joins {
+  private Joins() {}
+
+  static Block write(Join join, ImmutableBitSet needed, RelSql sql) {
+    int width = join.getLeft().getRowType().getFieldCount();
+    List<RexNode> conditions = List.of(join.getCondition());
+    ImmutableBitSet read =
+        needed
+            .union(References.of(conditions))
+            .union(Correlations.columns(join.getVariablesSet(), conditions));
+    Block left = sql.plain(sql.block(join.getLeft(), below(read, width)));
+    Block right = sql.plain(sql.block(join.getRight(), above(read, width)));
+    List<Column> both = new ArrayList<>(left.columns());
+    both.addAll(right.columns());
+    Block row = Block.of("", both);
+    for (CorrelationId id : join.getVariablesSet()) {
+      sql.bind(id.getName(), row);
+    }
+    prune(join, width, row, sql);
+    String condition =
+        join.getCondition().isAlwaysTrue()
+            ? "true"
+            : sql.rex().write(join.getCondition(), index -> row.column(index).sql());
+    String from = from(join.getJoinType(), left, right, condition);
+    return Block.ofJoin(from, visible(join, width, both));
+  }
+
+  private static String from(JoinRelType type, Block left, Block right, String condition) {
+    boolean cross = type == JoinRelType.INNER && condition.equals("true");
+    String keyword =
+        switch (type) {
+          case INNER -> cross ? " CROSS JOIN " : " JOIN ";
+          case LEFT -> " LEFT JOIN ";
+          case RIGHT -> " RIGHT JOIN ";
+          case FULL -> " FULL JOIN ";
+          case SEMI -> " SEMI JOIN ";
+          case ANTI -> " ANTI JOIN ";
+          default -> throw new CannotExpress("a join of kind " + type);
+        };
+    return left.leftItem() + keyword + right.rightItem() + (cross ? "" : " ON " + condition);
+  }
+
+  /** The condition decides about a side's rows unless the join keeps them anyway. */
+  private static void prune(Join join, int width, Block row, RelSql sql) {
+    JoinRelType type = join.getJoinType();
+    boolean leftCounts =
+        type == JoinRelType.INNER || type == JoinRelType.RIGHT || type == JoinRelType.SEMI;
+    boolean rightCounts = type != JoinRelType.RIGHT && type != JoinRelType.FULL;
+    sql.pruning()
+        .push(
+            join.getCondition(),
+            index ->
+                (index < width ? leftCounts : rightCounts) ? row.column(index).origin() : null);
+  }
+
+  /** Columns a join may fill with NULL are no longer those of their scan. */
+  private static List<Column> visible(Join join, int width, List<Column> both) {
+    JoinRelType type = join.getJoinType();
+    List<Column> columns = new ArrayList<>();
+    int count = type.projectsRight() ? both.size() : width;
+    for (int i = 0; i < count; i++) {
+      boolean filled = i < width ? type.generatesNullsOnLeft() : type.generatesNullsOnRight();
+      Column column = both.get(i);
+      columns.add(column == null || !filled ? column : column.withoutOrigin());
+    }
+    return columns;
+  }
+
+  static ImmutableBitSet below(ImmutableBitSet bits, int width) {
+    return bits.intersect(ImmutableBitSet.range(width));
+  }
+
+  static ImmutableBitSet above(ImmutableBitSet bits, int width) {
+    return bits.except(ImmutableBitSet.range(width)).shift(-width);
+  }
+}

@@ -1,0 +1,68 @@
+package io.orochi.gateway.plan.rel;
+
+import io.orochi.gateway.plan.rex.Inputs;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** SELECT lists. */
+final class Projects {
+  private Projects() {}
+
+  static Block write(Project project, ImmutableBitSet needed, RelSql sql) {
+    List<RexNode> used = needed.asList().stream().map(project.getProjects()::get).toList();
+    boolean correlates = !project.getVariablesSet().isEmpty();
+    Block input =
+        sql.block(
+            project.getInput(), correlates ? RelSql.all(project.getInput()) : References.of(used));
+    if (!fits(input, used)) {
+      input = sql.nested(input);
+    }
+    if (correlates) {
+      input = sql.plain(input);
+      for (CorrelationId id : project.getVariablesSet()) {
+        sql.bind(id.getName(), input);
+      }
+    }
+    return input.withColumns(columns(project, needed, input, sql));
+  }
+
+  /** Whether the expressions can take the place of the input's columns without repeating work. */
+  private static boolean fits(Block input, List<RexNode> expressions) {
+    if (!input.takesColumns(References.hasWindow(expressions))) {
+      return false;
+    }
+    int[] counts = References.counts(expressions, input.columns().size());
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 1 && !input.column(i).simple()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Column> columns(
+      Project project, ImmutableBitSet needed, Block input, RelSql sql) {
+    List<String> names = Names.unique(project.getRowType());
+    Column[] columns = new Column[names.size()];
+    Inputs inputs = index -> input.column(index).sql();
+    for (int i : needed) {
+      RexNode expression = project.getProjects().get(i);
+      columns[i] =
+          expression instanceof RexInputRef reference
+              ? input.column(reference.getIndex()).called(names.get(i))
+              : new Column(
+                  sql.rex().write(expression, inputs),
+                  names.get(i),
+                  false,
+                  RexOver.containsOver(expression),
+                  null);
+    }
+    return Arrays.asList(columns);
+  }
+}

@@ -1,0 +1,186 @@
+package io.orochi.gateway.plan.rel;
+
+import io.orochi.gateway.plan.rex.RexContext;
+import io.orochi.gateway.plan.rex.RexSql;
+import io.orochi.gateway.plan.rex.Subqueries;
+import io.orochi.gateway.plan.scan.Pruning;
+import io.orochi.gateway.plan.scan.Relations;
+import io.orochi.gateway.plan.scan.Scan;
+import io.orochi.gateway.plan.sql.CannotExpress;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.hint.Hintable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Writes a relational tree in the kernel's SQL. One instance per statement, one thread; what it
+ * read is in {@link #scans} afterwards.
+ */
+public final class RelSql implements Subqueries {
+  /** Deeper trees are refused: text is copied once per level. */
+  private static final int DEEPEST = 200;
+
+  private final Names names = new Names();
+  private final List<Scan> scans = new ArrayList<>();
+  private final Map<String, Block> correlated = new HashMap<>();
+  private final Relations relations;
+  private final RexSql rex;
+  private final Pruning pruning;
+  private int depth;
+
+  public RelSql(Relations relations, ZoneId timeZone, Instant now) {
+    this.relations = relations;
+    this.rex = new RexSql(new RexContext(timeZone, now, this));
+    this.pruning = new Pruning(timeZone, now);
+  }
+
+  /**
+   * The SELECT of a whole query, with {@link io.orochi.gateway.plan.sql.SqlTemplate#hole}s for
+   * {@link #scans}.
+   *
+   * @throws CannotExpress if the kernel would not give Flink's answer
+   */
+  public String query(RelNode root) {
+    return RootSelect.write(block(root, all(root)), root.getRowType());
+  }
+
+  public List<Scan> scans() {
+    return List.copyOf(scans);
+  }
+
+  @Override
+  public String select(RelNode relation) {
+    return block(relation, all(relation)).select();
+  }
+
+  @Override
+  public String correlated(String variable, int index) {
+    Block row = correlated.get(variable);
+    if (row == null) {
+      throw new CannotExpress("the outer row " + variable);
+    }
+    return row.column(index).sql();
+  }
+
+  /**
+   * @param needed the columns that anything above refers to
+   */
+  Block block(RelNode node, ImmutableBitSet needed) {
+    depth++;
+    if (depth > DEEPEST) {
+      throw new CannotExpress("a query nested more than " + DEEPEST + " levels");
+    }
+    try {
+      requireNoHints(node);
+      return dispatch(node, needed);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Block dispatch(RelNode node, ImmutableBitSet needed) {
+    if (node instanceof Project project) {
+      return Projects.write(project, needed, this);
+    }
+    if (node instanceof Filter filter) {
+      return Filters.write(filter, needed, this);
+    }
+    if (node instanceof Aggregate aggregate) {
+      return Aggregates.write(aggregate, needed, this);
+    }
+    if (node instanceof Join join) {
+      return Joins.write(join, needed, this);
+    }
+    if (node instanceof Correlate correlate) {
+      return Correlates.write(correlate, needed, this);
+    }
+    if (node instanceof Sort sort) {
+      return Sorts.write(sort, needed, this);
+    }
+    return leaf(node, needed);
+  }
+
+  private Block leaf(RelNode node, ImmutableBitSet needed) {
+    if (node instanceof SetOp operation) {
+      return SetOperations.write(operation, needed, this);
+    }
+    if (node instanceof Values values) {
+      return ValueRows.write(values, this);
+    }
+    if (node instanceof TableScan scan) {
+      return TableScans.write(scan, needed, this);
+    }
+    if (node instanceof TableFunctionScan function) {
+      return WindowTables.write(function, needed, this);
+    }
+    if (node instanceof Uncollect uncollect) {
+      return Unnests.write(uncollect, this);
+    }
+    throw new CannotExpress("no kernel equivalent of " + node.getRelTypeName());
+  }
+
+  private static void requireNoHints(RelNode node) {
+    if (node instanceof Hintable hinted && !hinted.getHints().isEmpty()) {
+      boolean onlyAlias =
+          hinted.getHints().stream().allMatch(hint -> hint.hintName.equalsIgnoreCase("ALIAS"));
+      if (!onlyAlias) {
+        throw new CannotExpress("the hint " + hinted.getHints().get(0).hintName);
+      }
+    }
+  }
+
+  static ImmutableBitSet all(RelNode node) {
+    return ImmutableBitSet.range(node.getRowType().getFieldCount());
+  }
+
+  Block nested(Block block) {
+    return block.nested(names.nextRelation());
+  }
+
+  /** The block as a plain FROM item. */
+  Block plain(Block block) {
+    return block.isPlain() ? block : nested(block);
+  }
+
+  String nextRelation() {
+    return names.nextRelation();
+  }
+
+  RexSql rex() {
+    return rex;
+  }
+
+  Pruning pruning() {
+    return pruning;
+  }
+
+  Relations relations() {
+    return relations;
+  }
+
+  /** The number of the new scan. */
+  int add(Scan scan) {
+    scans.add(scan);
+    return scans.size() - 1;
+  }
+
+  void bind(String variable, Block row) {
+    correlated.put(variable, row);
+  }
+}

@@ -1,0 +1,94 @@
+package io.orochi.gateway.plan.rex;
+
+import io.orochi.gateway.plan.sql.KernelTypes;
+import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+
+/** Numbers: + - * / %, exact as in Flink; overflow is an error here and wraps in Flink. */
+final class Arithmetic {
+  private Arithmetic() {}
+
+  static void addTo(Map<String, CallRule> rules) {
+    rules.put("+", call -> plusOrMinus(call, "+"));
+    rules.put("-", call -> call.size() == 1 ? negate(call) : plusOrMinus(call, "-"));
+    rules.put("*", call -> Types.isNumber(call.type()) ? number(call, "*") : Times.multiply(call));
+    rules.put("/", Arithmetic::divide);
+    rules.put("/INT", Arithmetic::divide);
+    rules.put("MOD", call -> number(call, "%"));
+    rules.put("%", call -> number(call, "%"));
+  }
+
+  private static String plusOrMinus(Call call, String operator) {
+    return Types.isNumber(call.type()) ? number(call, operator) : Times.add(call, operator);
+  }
+
+  private static String negate(Call call) {
+    return Types.isNumber(call.type()) || Types.isInterval(call.type())
+        ? "(- " + call.sql(0) + ")"
+        : refuse(call);
+  }
+
+  private static String refuse(Call call) {
+    throw call.refusal("arithmetic on " + call.type());
+  }
+
+  private static String number(Call call, String operator) {
+    requireNumbers(call);
+    if (!Types.isDecimal(call.type())) {
+      return "("
+          + call.sqlAs(0, call.type())
+          + " "
+          + operator
+          + " "
+          + call.sqlAs(1, call.type())
+          + ")";
+    }
+    int scale = Types.scale(call.type(0)) + Types.scale(call.type(1));
+    if (operator.equals("*") && scale > 38) {
+      throw call.refusal("a product with " + scale + " decimal places");
+    }
+    return call.typed(exact(call, 0) + " " + operator + " " + exact(call, 1));
+  }
+
+  /** A whole number as DECIMAL wide enough for its type. */
+  private static String exact(Call call, int operand) {
+    RelDataType type = call.type(operand);
+    String sql = call.sql(operand);
+    return Types.isDecimal(type) ? sql : "CAST(" + sql + " AS " + wholeDecimal(type) + ")";
+  }
+
+  private static String wholeDecimal(RelDataType type) {
+    return KernelTypes.decimal(
+        switch (type.getSqlTypeName()) {
+          case TINYINT -> 3;
+          case SMALLINT -> 5;
+          case INTEGER -> 10;
+          default -> 19;
+        },
+        0);
+  }
+
+  private static String divide(Call call) {
+    if (!Types.isNumber(call.type())) {
+      throw call.refusal("division of an interval");
+    }
+    requireNumbers(call);
+    RelDataType type = call.type();
+    if (Types.isInteger(type)) {
+      return "(" + call.sqlAs(0, type) + " // " + call.sqlAs(1, type) + ")";
+    }
+    if (Types.isApproximate(type)) {
+      return call.typed(call.sqlAs(0, type) + " / " + call.sqlAs(1, type));
+    }
+    return DecimalDivision.write(
+        exact(call, 0), Types.scale(call.type(0)), exact(call, 1), Types.scale(call.type(1)), type);
+  }
+
+  private static void requireNumbers(Call call) {
+    for (int i = 0; i < call.size(); i++) {
+      if (!Types.isNumber(call.type(i))) {
+        throw call.refusal("arithmetic on " + call.type(i));
+      }
+    }
+  }
+}

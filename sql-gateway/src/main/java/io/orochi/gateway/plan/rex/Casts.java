@@ -1,0 +1,165 @@
+package io.orochi.gateway.plan.rex;
+
+import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.gateway.plan.sql.KernelTypes;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** CAST and TRY_CAST. A conversion that Flink spells or rounds in its own way is refused. */
+public final class Casts {
+  private static final int LONGEST_WHOLE_NUMBER = 20;
+
+  private Casts() {}
+
+  static void addTo(Map<String, CallRule> rules) {
+    rules.put("CAST", Casts::call);
+    rules.put("TRY_CAST", Casts::call);
+  }
+
+  private static String call(Call call) {
+    RelDataType from = call.type(0);
+    RelDataType to = call.type();
+    if (Types.isText(from) && !Types.isText(to)) {
+      Optional<String> constant =
+          call.text(0).flatMap(text -> ConstantTexts.convert(text, to, call.context()));
+      return constant.orElseThrow(() -> call.refusal("the spelling of " + to));
+    }
+    if (call.rex().getOperator().getName().equals("TRY_CAST")
+        && !Types.sameInKernel(from, to)
+        && !(Types.isNumber(from) && Types.isNumber(to))) {
+      throw call.refusal("TRY_CAST");
+    }
+    try {
+      return write(call.sql(0), from, to, call.context());
+    } catch (CannotExpress refused) {
+      throw call.refusal(refused.getMessage());
+    }
+  }
+
+  /**
+   * The conversion of {@code sql}.
+   *
+   * @throws CannotExpress without naming the expression
+   */
+  public static String write(String sql, RelDataType from, RelDataType to, RexContext context) {
+    if (from.getSqlTypeName() == SqlTypeName.NULL) {
+      return "CAST(NULL AS " + KernelTypes.of(to) + ")";
+    }
+    return switch (to.getSqlTypeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> toInteger(sql, from, to);
+      case FLOAT, REAL, DOUBLE -> toApproximate(sql, from, to);
+      case DECIMAL -> toDecimal(sql, from, to);
+      case BOOLEAN -> toBoolean(sql, from, to);
+      case CHAR -> toFixedText(sql, from, to);
+      case VARCHAR -> TextCasts.write(sql, from, to, LONGEST_WHOLE_NUMBER);
+      case DATE -> toDate(sql, from, to);
+      case TIMESTAMP -> toLocalTimestamp(sql, from, to);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> toInstant(sql, from, to, context);
+      default -> unchanged(sql, from, to);
+    };
+  }
+
+  private static String plain(String sql, RelDataType to) {
+    return "CAST(" + sql + " AS " + KernelTypes.of(to) + ")";
+  }
+
+  private static CannotExpress refuse(RelDataType from, RelDataType to) {
+    return new CannotExpress("the conversion of " + from + " to " + to);
+  }
+
+  private static String unchanged(String sql, RelDataType from, RelDataType to) {
+    if (from.getSqlTypeName() == to.getSqlTypeName() && Types.sameInKernel(from, to)) {
+      return sql;
+    }
+    throw refuse(from, to);
+  }
+
+  private static String toInteger(String sql, RelDataType from, RelDataType to) {
+    if (Types.isInteger(from)) {
+      return Types.sameInKernel(from, to) ? sql : plain(sql, to);
+    }
+    if (Types.isNumber(from)) {
+      return plain("trunc(" + sql + ")", to);
+    }
+    if (from.getSqlTypeName() == SqlTypeName.BOOLEAN) {
+      return plain(sql, to);
+    }
+    throw refuse(from, to);
+  }
+
+  private static String toApproximate(String sql, RelDataType from, RelDataType to) {
+    if (!Types.isNumber(from)) {
+      throw refuse(from, to);
+    }
+    return Types.sameInKernel(from, to) ? sql : plain(sql, to);
+  }
+
+  /**
+   * NULL where the value does not fit; a DOUBLE is rounded from its shortest spelling, as Java's.
+   */
+  private static String toDecimal(String sql, RelDataType from, RelDataType to) {
+    if (!Types.isNumber(from)) {
+      throw refuse(from, to);
+    }
+    if (Types.sameInKernel(from, to)) {
+      return sql;
+    }
+    String exact = Types.isApproximate(from) ? "CAST(" + sql + " AS VARCHAR)" : sql;
+    return "TRY_CAST(" + exact + " AS " + KernelTypes.of(to) + ")";
+  }
+
+  private static String toBoolean(String sql, RelDataType from, RelDataType to) {
+    return Types.isInteger(from) ? "(" + sql + " <> 0)" : unchanged(sql, from, to);
+  }
+
+  private static String toFixedText(String sql, RelDataType from, RelDataType to) {
+    if (from.getSqlTypeName() == SqlTypeName.CHAR && from.getPrecision() == to.getPrecision()) {
+      return sql;
+    }
+    throw refuse(from, to);
+  }
+
+  private static String toDate(String sql, RelDataType from, RelDataType to) {
+    return Types.isTimestamp(from) ? plain(sql, to) : unchanged(sql, from, to);
+  }
+
+  private static String toLocalTimestamp(String sql, RelDataType from, RelDataType to) {
+    if (Types.isDate(from)) {
+      return plain(sql, to);
+    }
+    if (!Types.isTimestamp(from)) {
+      throw refuse(from, to);
+    }
+    return truncated(Types.sameInKernel(from, to) ? sql : plain(sql, to), from, to);
+  }
+
+  private static String toInstant(
+      String sql, RelDataType from, RelDataType to, RexContext context) {
+    if (Types.isZonedTimestamp(from)) {
+      return truncated(sql, from, to);
+    }
+    if (!Types.isTemporal(from)) {
+      throw refuse(from, to);
+    }
+    if (!context.hasFixedOffset()) {
+      throw new CannotExpress(
+          "local time in " + context.timeZone() + ", where clocks are set back,");
+    }
+    return truncated(plain(sql, to), from, to);
+  }
+
+  private static String truncated(String sql, RelDataType from, RelDataType to) {
+    int digits = to.getPrecision();
+    if (Types.isDate(from) || from.getPrecision() <= digits || digits > 6) {
+      return sql;
+    }
+    return switch (digits) {
+      case 6 -> sql;
+      case 3 -> "date_trunc('milliseconds', " + sql + ")";
+      case 0 -> "date_trunc('second', " + sql + ")";
+      default -> throw refuse(from, to);
+    };
+  }
+}

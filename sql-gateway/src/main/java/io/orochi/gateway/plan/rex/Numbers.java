@@ -1,0 +1,81 @@
+package io.orochi.gateway.plan.rex;
+
+import io.orochi.gateway.plan.sql.KernelTypes;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Functions of numbers whose kernel equivalent depends on the operand's type. */
+final class Numbers {
+  private static final int WIDEST = 38;
+  private static final int MOST_PLACES = 15;
+
+  private Numbers() {}
+
+  static void addTo(Map<String, CallRule> rules) {
+    rules.put("ROUND", Numbers::roundTo);
+    rules.put("ABS", call -> ofNumber(call, "abs(" + call.sql(0) + ")"));
+    rules.put("SIGN", call -> ofNumber(call, "sign(" + call.sql(0) + ")"));
+    for (String function : new String[] {"SQRT", "EXP", "LN", "LOG10", "LOG2"}) {
+      String kernel = function.toLowerCase(java.util.Locale.ROOT);
+      rules.put(function, call -> ofDoubles(call, kernel));
+    }
+    for (String function :
+        new String[] {
+          "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "ATAN2", "POWER", "RADIANS", "DEGREES"
+        }) {
+      String kernel = function.toLowerCase(java.util.Locale.ROOT);
+      rules.put(function, call -> ofDoubles(call, kernel));
+    }
+  }
+
+  private static String ofNumber(Call call, String sql) {
+    if (!Types.isNumber(call.type(0))) {
+      throw call.refusal("a number from " + call.type(0));
+    }
+    return call.typed(sql);
+  }
+
+  private static String ofDoubles(Call call, String function) {
+    StringBuilder sql = new StringBuilder(function).append('(');
+    for (int i = 0; i < call.size(); i++) {
+      if (!Types.isNumber(call.type(i))) {
+        throw call.refusal("a number from " + call.type(i));
+      }
+      boolean isDouble = call.type(i).getSqlTypeName() == SqlTypeName.DOUBLE;
+      sql.append(i == 0 ? "" : ", ")
+          .append(isDouble ? call.sql(i) : "CAST(" + call.sql(i) + " AS DOUBLE)");
+    }
+    return call.typed(sql.append(')').toString());
+  }
+
+  /** FLOOR and CEIL of a number. */
+  static String round(Call call, String function) {
+    if (Types.isInteger(call.type(0))) {
+      return call.sqlAs(0, call.type());
+    }
+    return ofNumber(call, function + "(" + call.sql(0) + ")");
+  }
+
+  /** Half away from zero, a DOUBLE by its shortest decimal spelling: 2.675 is 2.68. */
+  private static String roundTo(Call call) {
+    OptionalInt places = call.size() == 1 ? OptionalInt.of(0) : call.wholeNumber(1);
+    if (places.isEmpty() || places.getAsInt() < 0 || places.getAsInt() > MOST_PLACES) {
+      throw call.refusal("rounding to places that are computed, negative or above 15");
+    }
+    if (Types.isInteger(call.type(0))) {
+      return call.sqlAs(0, call.type());
+    }
+    if (call.type(0).getSqlTypeName() == SqlTypeName.DOUBLE) {
+      return "CAST(CAST(CAST("
+          + call.sql(0)
+          + " AS VARCHAR) AS "
+          + KernelTypes.decimal(WIDEST, places.getAsInt())
+          + ") AS DOUBLE)";
+    }
+    if (!Types.isDecimal(call.type(0))) {
+      throw call.refusal("rounding of " + call.type(0));
+    }
+    return call.typed(call.sql(0));
+  }
+}

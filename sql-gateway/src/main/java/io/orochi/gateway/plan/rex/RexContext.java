@@ -1,0 +1,28 @@
+package io.orochi.gateway.plan.rex;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+/**
+ * What expressions mean in one statement.
+ *
+ * @param now the instant that CURRENT_TIMESTAMP and its kin return throughout the statement
+ */
+public record RexContext(ZoneId timeZone, Instant now, Subqueries subqueries) {
+  public RexContext {
+    Objects.requireNonNull(timeZone);
+    Objects.requireNonNull(now);
+    Objects.requireNonNull(subqueries);
+  }
+
+  /** Whether local time and instants convert without gaps or overlaps. */
+  boolean hasFixedOffset() {
+    return timeZone.getRules().isFixedOffset();
+  }
+
+  boolean isUtc() {
+    return hasFixedOffset() && timeZone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
+  }
+}

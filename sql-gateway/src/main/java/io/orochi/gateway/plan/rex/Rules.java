@@ -1,0 +1,35 @@
+package io.orochi.gateway.plan.rex;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every operator the kernel can run, by Flink's upper-case name. */
+final class Rules {
+  private static final Map<String, CallRule> BY_NAME = build();
+
+  private Rules() {}
+
+  /** Null if there is none. */
+  static CallRule find(String name) {
+    return BY_NAME.get(name);
+  }
+
+  private static Map<String, CallRule> build() {
+    Map<String, CallRule> rules = new HashMap<>();
+    Conditions.addTo(rules);
+    Comparisons.addTo(rules);
+    Arithmetic.addTo(rules);
+    Casts.addTo(rules);
+    Times.addTo(rules);
+    Texts.addTo(rules);
+    Numbers.addTo(rules);
+    Containers.addTo(rules);
+    TimeBuckets.addTo(rules);
+    for (FunctionMapping mapping : FunctionMappings.all()) {
+      if (rules.put(mapping.name(), mapping::write) != null) {
+        throw new IllegalStateException("two rules for " + mapping.name());
+      }
+    }
+    return Map.copyOf(rules);
+  }
+}

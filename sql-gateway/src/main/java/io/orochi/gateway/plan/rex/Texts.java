@@ -1,0 +1,117 @@
+package io.orochi.gateway.plan.rex;
+
+import io.orochi.gateway.plan.sql.SqlText;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Functions over text whose kernel equivalent depends on the operands. */
+final class Texts {
+  private Texts() {}
+
+  static void addTo(Map<String, CallRule> rules) {
+    rules.put("LIKE", call -> like(call, "LIKE"));
+    rules.put("NOT LIKE", call -> like(call, "NOT LIKE"));
+    rules.put("||", Texts::concat);
+    rules.put("CONCAT", Texts::concat);
+    rules.put("SUBSTRING", Texts::substring);
+    rules.put("SUBSTR", Texts::substring);
+    rules.put("TRIM", Texts::trim);
+    rules.put("LEFT", call -> end(call, "left"));
+    rules.put("RIGHT", call -> end(call, "right"));
+    rules.put("LPAD", call -> pad(call, "lpad"));
+    rules.put("RPAD", call -> pad(call, "rpad"));
+    rules.put("REPLACE", Texts::replace);
+  }
+
+  private static void requireText(Call call, int operand) {
+    if (!Types.isText(call.type(operand))) {
+      throw call.refusal("text of " + call.type(operand));
+    }
+  }
+
+  /** Neither engine has a default escape character. */
+  private static String like(Call call, String operator) {
+    requireText(call, 0);
+    requireText(call, 1);
+    String sql = "(" + call.sql(0) + " " + operator + " " + call.sql(1);
+    if (call.size() == 2) {
+      String pattern = call.text(1).orElseThrow(() -> call.refusal("a computed pattern"));
+      return sql + (pattern.indexOf('\\') >= 0 ? " ESCAPE '\\')" : ")");
+    }
+    String escape = call.text(2).orElseThrow(() -> call.refusal("a computed escape"));
+    String pattern = call.text(1).orElseThrow(() -> call.refusal("a computed pattern"));
+    if (escape.length() != 1 || pattern.endsWith(escape)) {
+      throw call.refusal("this escape");
+    }
+    return sql + " ESCAPE " + SqlText.string(escape) + ")";
+  }
+
+  private static String concat(Call call) {
+    StringBuilder sql = new StringBuilder("(");
+    for (int i = 0; i < call.size(); i++) {
+      requireText(call, i);
+      sql.append(i == 0 ? "" : " || ").append(call.sql(i));
+    }
+    return sql.append(')').toString();
+  }
+
+  /** From a literal position of at least 1: what lies before the text differs between engines. */
+  private static String substring(Call call) {
+    requireText(call, 0);
+    requireNumber(call, 1, 1);
+    if (call.size() == 2) {
+      return "substring(" + call.sql(0) + ", " + call.sql(1) + ")";
+    }
+    requireNumber(call, 2, 0);
+    return "substring(" + call.sql(0) + ", " + call.sql(1) + ", " + call.sql(2) + ")";
+  }
+
+  private static void requireNumber(Call call, int operand, int least) {
+    OptionalInt number = call.wholeNumber(operand);
+    if (number.isEmpty() || number.getAsInt() < least) {
+      throw call.refusal("a position or length that is computed or less than " + least);
+    }
+  }
+
+  private static String trim(Call call) {
+    String side = String.valueOf(call.literal(0).orElseThrow().getValue());
+    String characters = call.text(1).orElseThrow(() -> call.refusal("computed characters"));
+    requireText(call, 2);
+    if (characters.length() != 1) {
+      throw call.refusal("several characters");
+    }
+    String function =
+        switch (side) {
+          case "BOTH" -> "trim";
+          case "LEADING" -> "ltrim";
+          case "TRAILING" -> "rtrim";
+          default -> throw call.refusal("the side " + side);
+        };
+    return function + "(" + call.sql(2) + ", " + SqlText.string(characters) + ")";
+  }
+
+  private static String end(Call call, String function) {
+    requireText(call, 0);
+    requireNumber(call, 1, 0);
+    return function + "(" + call.sql(0) + ", " + call.sql(1) + ")";
+  }
+
+  private static String pad(Call call, String function) {
+    requireText(call, 0);
+    requireNumber(call, 1, 0);
+    String with = call.text(2).orElseThrow(() -> call.refusal("a computed padding"));
+    if (with.isEmpty()) {
+      throw call.refusal("an empty padding");
+    }
+    return function + "(" + call.sql(0) + ", " + call.sql(1) + ", " + SqlText.string(with) + ")";
+  }
+
+  private static String replace(Call call) {
+    requireText(call, 0);
+    String sought = call.text(1).orElseThrow(() -> call.refusal("a computed text"));
+    if (sought.isEmpty()) {
+      throw call.refusal("an empty text");
+    }
+    return "replace(" + call.sql(0) + ", " + call.sql(1) + ", " + call.sql(2) + ")";
+  }
+}

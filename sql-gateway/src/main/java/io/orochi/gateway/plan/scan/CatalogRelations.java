@@ -1,0 +1,48 @@
+package io.orochi.gateway.plan.scan;
+
+import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.info.InfoContext;
+import io.orochi.catalog.info.InfoView;
+import io.orochi.catalog.info.InfoViews;
+import io.orochi.gateway.plan.sql.CannotExpress;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.ContextResolvedTable;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** Tables and info views of Orochi catalogs. */
+public final class CatalogRelations implements Relations {
+  private final Map<String, String> sessionSettings;
+  private final Clock clock;
+
+  /**
+   * @param sessionSettings what {@code info.settings} shows as set
+   */
+  public CatalogRelations(Map<String, String> sessionSettings, Clock clock) {
+    this.sessionSettings = Map.copyOf(sessionSettings);
+    this.clock = clock;
+  }
+
+  @Override
+  public Relation find(ContextResolvedTable table) {
+    ObjectIdentifier id = table.isAnonymous() ? null : table.getIdentifier();
+    Catalog catalog = table.getCatalog().orElse(null);
+    if (id == null || !(catalog instanceof OrochiCatalog orochi)) {
+      throw new CannotExpress("the table " + table + ", which is not in an Orochi catalog,");
+    }
+    String name = id.getDatabaseName() + "." + id.getObjectName();
+    if (id.getDatabaseName().equals(InfoViews.DATABASE)) {
+      InfoView view =
+          InfoViews.find(id.getObjectName())
+              .orElseThrow(() -> new CannotExpress("the view " + name));
+      InfoContext context = new InfoContext(orochi.icebergCatalog(), sessionSettings, clock);
+      return new Relation.Computed(name, view.schema(), () -> view.rows(context));
+    }
+    TableIdentifier identifier =
+        TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName());
+    return new Relation.Stored(name, orochi.icebergCatalog().loadTable(identifier), null);
+  }
+}

@@ -1,0 +1,177 @@
+package io.orochi.gateway.plan.scan;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.flink.table.planner.calcite.FlinkTypeFactory;
+import org.apache.flink.table.planner.calcite.FlinkTypeSystem;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Type;
+
+/** Conditions as Iceberg expressions that are true for every row for which the condition is. */
+final class PruningFilters {
+  private static final RexBuilder BUILDER =
+      new RexBuilder(
+          new FlinkTypeFactory(PruningFilters.class.getClassLoader(), FlinkTypeSystem.INSTANCE));
+
+  private final Bounds bounds;
+
+  PruningFilters(ZoneId timeZone, Instant now) {
+    this.bounds = new Bounds(timeZone, now);
+  }
+
+  /** Empty if statistics cannot help. */
+  Optional<Expression> convert(RexNode node, IntFunction<ScanColumn> columns) {
+    if (node instanceof RexInputRef reference) {
+      return equalTo(reference, true, columns);
+    }
+    if (!(node instanceof RexCall call)) {
+      return Optional.empty();
+    }
+    return switch (call.getKind()) {
+      case AND -> and(call, columns);
+      case OR -> or(call, columns);
+      case NOT -> not(call.getOperands().get(0), columns);
+      case SEARCH -> search(call, columns);
+      case IS_NULL -> unary(call, columns, Expressions::isNull);
+      case IS_NOT_NULL -> unary(call, columns, Expressions::notNull);
+      case IS_TRUE -> convert(call.getOperands().get(0), columns);
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          comparison(call, columns);
+      case LIKE -> like(call, columns);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Expression> and(RexCall call, IntFunction<ScanColumn> columns) {
+    Expression all = Expressions.alwaysTrue();
+    for (RexNode operand : call.getOperands()) {
+      all = Expressions.and(all, convert(operand, columns).orElse(Expressions.alwaysTrue()));
+    }
+    return all == Expressions.alwaysTrue() ? Optional.empty() : Optional.of(all);
+  }
+
+  private Optional<Expression> or(RexCall call, IntFunction<ScanColumn> columns) {
+    Expression any = Expressions.alwaysFalse();
+    for (RexNode operand : call.getOperands()) {
+      Optional<Expression> side = convert(operand, columns);
+      if (side.isEmpty()) {
+        return Optional.empty();
+      }
+      any = Expressions.or(any, side.get());
+    }
+    return Optional.of(any);
+  }
+
+  private Optional<Expression> not(RexNode operand, IntFunction<ScanColumn> columns) {
+    if (operand instanceof RexInputRef reference) {
+      return equalTo(reference, false, columns);
+    }
+    if (operand instanceof RexCall call && call.getKind() == SqlKind.IS_NULL) {
+      return unary(call, columns, Expressions::notNull);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Expression> equalTo(
+      RexInputRef reference, boolean value, IntFunction<ScanColumn> columns) {
+    ScanColumn column = columns.apply(reference.getIndex());
+    return column.type().typeId() == Type.TypeID.BOOLEAN
+        ? Optional.of(Expressions.equal(column.name(), value))
+        : Optional.empty();
+  }
+
+  private static Optional<Expression> unary(
+      RexCall call,
+      IntFunction<ScanColumn> columns,
+      java.util.function.Function<String, Expression> test) {
+    return call.getOperands().get(0) instanceof RexInputRef reference
+        ? Optional.of(test.apply(columns.apply(reference.getIndex()).name()))
+        : Optional.empty();
+  }
+
+  /** Points are a set, whatever their number; other ranges are comparisons. */
+  private Optional<Expression> search(RexCall call, IntFunction<ScanColumn> columns) {
+    RexLiteral literal = (RexLiteral) call.getOperands().get(1);
+    var sarg = literal.getValueAs(org.apache.calcite.util.Sarg.class);
+    if (!sarg.isPoints() || sarg.nullAs == org.apache.calcite.rex.RexUnknownAs.TRUE) {
+      return convert(RexUtil.expandSearch(BUILDER, null, call), columns);
+    }
+    RexNode expanded = RexUtil.expandSearch(BUILDER, null, call);
+    return points(expanded, columns).or(() -> convert(expanded, columns));
+  }
+
+  private Optional<Expression> points(RexNode expanded, IntFunction<ScanColumn> columns) {
+    if (expanded.getKind() != SqlKind.OR) {
+      return Optional.empty();
+    }
+    List<Object> values = new ArrayList<>();
+    ScanColumn column = null;
+    for (RexNode equal : ((RexCall) expanded).getOperands()) {
+      if (equal.getKind() != SqlKind.EQUALS
+          || !(((RexCall) equal).getOperands().get(0) instanceof RexInputRef reference)
+          || !(((RexCall) equal).getOperands().get(1) instanceof RexLiteral value)) {
+        return Optional.empty();
+      }
+      column = columns.apply(reference.getIndex());
+      Optional<Object> point = bounds.exact(value, column.type());
+      if (point.isEmpty()) {
+        return Optional.empty();
+      }
+      values.add(point.get());
+    }
+    return Optional.of(Expressions.in(column.name(), values));
+  }
+
+  private Optional<Expression> comparison(RexCall call, IntFunction<ScanColumn> columns) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    SqlKind kind = call.getKind();
+    if (RexUtil.isConstant(left)) {
+      return comparison(right, kind.reverse(), left, columns);
+    }
+    return comparison(left, kind, right, columns);
+  }
+
+  private Optional<Expression> comparison(
+      RexNode value, SqlKind kind, RexNode constant, IntFunction<ScanColumn> columns) {
+    Optional<Bounds.Target> target = bounds.target(value, columns);
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    return bounds.compare(target.get(), kind, constant);
+  }
+
+  private static Optional<Expression> like(RexCall call, IntFunction<ScanColumn> columns) {
+    if (!(call.getOperands().get(0) instanceof RexInputRef reference)
+        || !(call.getOperands().get(1) instanceof RexLiteral pattern)
+        || call.getOperands().size() != 2
+        || pattern.isNull()
+        || columns.apply(reference.getIndex()).type().typeId() != Type.TypeID.STRING
+        || !SqlTypeName.CHAR_TYPES.contains(pattern.getType().getSqlTypeName())) {
+      return Optional.empty();
+    }
+    String text = pattern.getValueAs(String.class);
+    int length = 0;
+    while (length < text.length() && "%_\\".indexOf(text.charAt(length)) < 0) {
+      length++;
+    }
+    return length == 0
+        ? Optional.empty()
+        : Optional.of(
+            Expressions.startsWith(
+                columns.apply(reference.getIndex()).name(), text.substring(0, length)));
+  }
+}

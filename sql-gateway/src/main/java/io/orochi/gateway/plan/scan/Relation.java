@@ -1,0 +1,29 @@
+package io.orochi.gateway.plan.scan;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+
+/** What stands behind a table name. */
+public sealed interface Relation {
+  /** How people call it: {@code default.cpu}. */
+  String name();
+
+  Schema schema();
+
+  /**
+   * An Iceberg table.
+   *
+   * @param snapshotId null for the current snapshot
+   */
+  record Stored(String name, Table table, Long snapshotId) implements Relation {
+    @Override
+    public Schema schema() {
+      return table.schema();
+    }
+  }
+
+  /** Rows computed when they are asked for. */
+  record Computed(String name, Schema schema, Supplier<List<Object[]>> rows) implements Relation {}
+}
