@@ -50,6 +50,9 @@ public enum OrochiErrorCode {
   INPUT_FORMAT_UNKNOWN(4004, ErrorType.USER),
   INPUT_COLUMN_UNKNOWN(4005, ErrorType.USER),
 
+  // stream-jobs
+  INGEST_FAILED(5001, ErrorType.EXTERNAL),
+
   // sql-gateway
   SQL_SYNTAX(7001, ErrorType.USER),
   SQL_INVALID(7002, ErrorType.USER),

@@ -6,6 +6,7 @@ import io.orochi.connectors.file.split.FileSplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Files;
@@ -32,9 +33,12 @@ final class ParquetRecordReader implements RecordReader {
   private final CloseableIterator<Record> records;
   private final int[] columns;
   private final IcebergValue[] converters;
+  private final LongConsumer bytesRead;
   private long ordinal;
 
-  ParquetRecordReader(FileSplit split, FileSourceConfig config) throws IOException {
+  ParquetRecordReader(FileSplit split, FileSourceConfig config, LongConsumer bytesRead)
+      throws IOException {
+    this.bytesRead = bytesRead;
     this.split = split;
     this.rowType = config.rowType();
     this.rejections = new Rejections(split, config);
@@ -76,6 +80,7 @@ final class ParquetRecordReader implements RecordReader {
   @Override
   public SourceElement next() {
     if (!records.hasNext()) {
+      bytesRead.accept(Path.of(split.path()).toFile().length());
       return new SourceElement.End(split.splitId(), ordinal);
     }
     Record record = records.next();

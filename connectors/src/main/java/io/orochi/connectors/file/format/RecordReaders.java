@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /** Opens the reader of a file's kind. */
@@ -23,14 +24,16 @@ public final class RecordReaders {
   private RecordReaders() {}
 
   /**
+   * @param bytesRead is told how many more bytes of the file were read, before decompression
    * @throws OrochiException INPUT_NOT_FOUND, INPUT_TRUNCATED
    */
-  public static RecordReader open(FileSplit split, FileSourceConfig config) throws IOException {
+  public static RecordReader open(FileSplit split, FileSourceConfig config, LongConsumer bytesRead)
+      throws IOException {
     try {
       return switch (split.kind()) {
-        case CSV, CSV_GZ -> new CsvRecordReader(split, config, text(split));
-        case JSON, JSON_GZ -> new JsonRecordReader(split, config, text(split));
-        case PARQUET -> new ParquetRecordReader(split, config);
+        case CSV, CSV_GZ -> new CsvRecordReader(split, config, text(split, bytesRead));
+        case JSON, JSON_GZ -> new JsonRecordReader(split, config, text(split, bytesRead));
+        case PARQUET -> new ParquetRecordReader(split, config, bytesRead);
       };
     } catch (NoSuchFileException e) {
       throw OrochiException.of(OrochiErrorCode.INPUT_NOT_FOUND, "Cannot find " + split.path())
@@ -41,8 +44,9 @@ public final class RecordReaders {
     }
   }
 
-  private static Reader text(FileSplit split) throws IOException {
-    InputStream bytes = Files.newInputStream(Path.of(split.path()));
+  private static Reader text(FileSplit split, LongConsumer bytesRead) throws IOException {
+    InputStream bytes =
+        new CountingInputStream(Files.newInputStream(Path.of(split.path())), bytesRead);
     try {
       InputStream plain =
           split.kind().isGzipped()

@@ -15,7 +15,9 @@ public final class FileSourceReader
         SourceElement, SourceElement, FileSplit, FileSplitState> {
   public FileSourceReader(FileSourceConfig config, SourceReaderContext context) {
     super(
-        () -> new FileSplitReader(config),
+        () ->
+            new FileSplitReader(
+                config, context.metricGroup().getIOMetricGroup().getNumBytesInCounter()::inc),
         new FileRecordEmitter(),
         context.getConfiguration(),
         context);

@@ -8,6 +8,7 @@ import io.orochi.connectors.file.split.FileSplit;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -18,12 +19,14 @@ final class FileSplitReader implements SplitReader<SourceElement, FileSplit> {
   private static final int BATCH_RECORDS = 2048;
 
   private final FileSourceConfig config;
+  private final LongConsumer bytesRead;
   private final Deque<FileSplit> splits = new ArrayDeque<>();
   private RecordReader reader;
   private FileSplit split;
 
-  FileSplitReader(FileSourceConfig config) {
+  FileSplitReader(FileSourceConfig config, LongConsumer bytesRead) {
     this.config = config;
+    this.bytesRead = bytesRead;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class FileSplitReader implements SplitReader<SourceElement, FileSplit> {
       if (split == null) {
         return batch.build();
       }
-      reader = RecordReaders.open(split, config);
+      reader = RecordReaders.open(split, config, bytesRead);
     }
     for (int i = 0; i < BATCH_RECORDS; i++) {
       SourceElement element = reader.next();

@@ -1,0 +1,133 @@
+package io.orochi.stream.command;
+
+import io.orochi.catalog.folder.DataFolder;
+import io.orochi.stream.client.FlinkCluster;
+import io.orochi.stream.ingest.IngestConfig;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.ChunkInterval;
+import io.orochi.table.layout.Distribution;
+import io.orochi.table.layout.TableLayout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
+import picocli.CommandLine.Option;
+
+/** What every command that writes a stream into a table takes. */
+public final class JobOptions {
+  private static final String DATA_VARIABLE = "OROCHI_DATA";
+  private static final String DATA_DEFAULT = "orochi-data";
+  private static final int PARALLELISM_MAX_DEFAULT = 4;
+  private static final int BUCKETS_DEFAULT = 16;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder (default: $OROCHI_DATA, else ./orochi-data).")
+  private Path data;
+
+  @Option(
+      names = "--chunk-interval",
+      paramLabel = "INTERVAL",
+      description = "Of a new table: the time a chunk spans, such as '1 h', '1 d' or '1 month'.")
+  private String chunkInterval;
+
+  @Option(
+      names = "--distribute-by",
+      paramLabel = "COLUMN",
+      description = "Of a new table: the column that spreads rows over buckets.")
+  private String distributeBy;
+
+  @Option(
+      names = "--buckets",
+      paramLabel = "N",
+      description = "Of a new table: the number of buckets, with --distribute-by (default: 16).")
+  private Integer buckets;
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "INTERVAL",
+      description = "How often rows become visible, such as '1 s' (default: 10 s).")
+  private String commitInterval;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Readers and writers (default: the free slots of the server, at most 4).")
+  private Integer parallelism;
+
+  @Option(names = "--verbose", description = "Show the stack trace of a failure.")
+  private boolean verbose;
+
+  /** Opened; created if absent. */
+  public DataFolder folder() {
+    return DataFolder.open(
+        Optional.ofNullable(data)
+            .or(
+                () ->
+                    Optional.ofNullable(System.getenv(DATA_VARIABLE))
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of))
+            .orElse(Path.of(DATA_DEFAULT)));
+  }
+
+  /**
+   * The layout of a new table.
+   *
+   * @param distributeByDefault null for none
+   */
+  public TableLayout layout(
+      String timeColumn, ChunkInterval chunkIntervalDefault, String distributeByDefault) {
+    String column = distributeBy == null ? distributeByDefault : distributeBy;
+    if (column == null && buckets != null) {
+      throw OrochiException.of(
+              OrochiErrorCode.INVALID_ARGUMENT, "Cannot use --buckets without --distribute-by")
+          .withHint("Name the column whose values spread over the buckets.");
+    }
+    Distribution distribution =
+        column == null
+            ? Distribution.NONE
+            : new Distribution.Hash(column, buckets == null ? BUCKETS_DEFAULT : buckets);
+    return new TableLayout(
+        timeColumn,
+        chunkInterval == null ? chunkIntervalDefault : ChunkInterval.parse(chunkInterval),
+        distribution,
+        column == null ? List.of(timeColumn) : List.of(column, timeColumn));
+  }
+
+  /**
+   * @param readers the most readers the source can use
+   */
+  public IngestConfig ingest(
+      DataFolder folder, FlinkCluster cluster, String pipeline, int readers) {
+    int slots =
+        parallelism == null
+            ? Math.max(1, Math.min(PARALLELISM_MAX_DEFAULT, cluster.freeSlots()))
+            : parallelism;
+    return new IngestConfig(
+        pipeline,
+        commitInterval(),
+        Math.max(1, Math.min(slots, readers)),
+        slots,
+        folder.temp().resolve("checkpoints"));
+  }
+
+  private Duration commitInterval() {
+    if (commitInterval == null) {
+      return IngestConfig.COMMIT_INTERVAL_DEFAULT;
+    }
+    try {
+      Duration parsed = TimeUtils.parseDuration(commitInterval.strip());
+      if (parsed.toMillis() >= 100) {
+        return parsed;
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below, with the bound.
+    }
+    throw OrochiException.of(
+            OrochiErrorCode.INVALID_OPTION_VALUE, "Invalid --commit-interval: " + commitInterval)
+        .withHint("Give a time of at least 100 ms, such as '1 s' or '10 s'.");
+  }
+}

@@ -1,0 +1,32 @@
+package io.orochi.stream.ingest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How rows flow into a table.
+ *
+ * @param pipeline names the flow for ever; its positions stand in the table under this name
+ * @param commitInterval how often rows become visible
+ * @param sourceParallelism readers
+ * @param writerParallelism writers
+ * @param checkpoints a folder for the state of running jobs
+ */
+public record IngestConfig(
+    String pipeline,
+    Duration commitInterval,
+    int sourceParallelism,
+    int writerParallelism,
+    Path checkpoints) {
+  public static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofSeconds(10);
+
+  public IngestConfig {
+    Objects.requireNonNull(pipeline);
+    Objects.requireNonNull(commitInterval);
+    Objects.requireNonNull(checkpoints);
+    if (sourceParallelism < 1 || writerParallelism < 1) {
+      throw new IllegalArgumentException(sourceParallelism + " and " + writerParallelism);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.orochi.stream.ingest;
+
+import io.orochi.catalog.flink.sink.TableSink;
+import io.orochi.catalog.flink.sink.TableSinkConfig;
+import io.orochi.connectors.element.SourceElement;
+import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.stream.ingest.operator.PositionOperator;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.iceberg.flink.TableLoader;
+
+/**
+ * Source → positions → partitioner → writers → committer. The first two are one chain; rows and
+ * positions meet again in the committer.
+ */
+public final class IngestJob {
+  static final String SOURCE_NAME = "read";
+  static final String SOURCE_UID = "orochi-source";
+  static final String POSITIONS_NAME = "note positions";
+  static final String POSITIONS_UID = "orochi-positions";
+
+  private IngestJob() {}
+
+  /** Adds the job to an environment that {@link #configuration} made. */
+  public static void build(
+      StreamExecutionEnvironment environment,
+      Source<SourceElement, ?, ?> source,
+      SourceElementTypeInfo elements,
+      TableLoader table,
+      IngestConfig config) {
+    SingleOutputStreamOperator<RowData> rows =
+        environment
+            .fromSource(source, WatermarkStrategy.noWatermarks(), SOURCE_NAME, elements)
+            .uid(SOURCE_UID)
+            .setParallelism(config.sourceParallelism())
+            .transform(
+                POSITIONS_NAME, InternalTypeInfo.of(elements.rowType()), new PositionOperator())
+            .uid(POSITIONS_UID)
+            .setParallelism(config.sourceParallelism());
+    TableSink.append(
+        rows,
+        rows.getSideOutput(PositionOperator.POSITIONS),
+        table,
+        TableSinkConfig.pipeline(config.pipeline(), config.writerParallelism()));
+  }
+
+  /** The settings the job needs to be exactly-once, for the environment it is built in. */
+  public static Configuration configuration(IngestConfig config) {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.NAME, "ingest " + config.pipeline());
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.commitInterval());
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    settings.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, config.checkpoints().toUri().toString());
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofSeconds(1));
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofMinutes(1));
+    return settings;
+  }
+}
