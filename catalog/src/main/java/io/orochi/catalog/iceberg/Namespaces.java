@@ -7,7 +7,6 @@ import io.orochi.catalog.metastore.MetastoreKey;
 import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.SwapOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,8 +78,7 @@ final class Namespaces {
   /** Without the property that only says that the namespace exists. */
   Map<String, String> properties(Namespace namespace) {
     requireExists(namespace);
-    // Iceberg's REST handlers ask such maps for a null key.
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties = new TreeMap<>();
     stored(namespace).forEach(entry -> properties.put(entry.key().name(), entry.value()));
     properties.remove(Keys.EXISTS);
     return properties;

@@ -3,7 +3,6 @@ package io.orochi.gateway.cli;
 import io.orochi.gateway.cli.error.ErrorReport;
 import io.orochi.gateway.cli.sql.ScriptFailure;
 import java.io.PrintWriter;
-import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +60,7 @@ public final class OrochiCli implements Runnable {
     }
     ErrorReport.print(err, failure instanceof ScriptFailure ? failure.getCause() : failure);
     if (parsed.originalArgs().contains("--verbose")) {
-      err.print(ExceptionUtils.stringifyException(failure));
+      failure.printStackTrace(err);
       err.flush();
     }
     return ExitCode.FAILED;

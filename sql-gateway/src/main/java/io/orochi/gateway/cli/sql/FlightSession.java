@@ -1,6 +1,5 @@
 package io.orochi.gateway.cli.sql;
 
-import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.gateway.cli.format.ArrowRows;
 import io.orochi.gateway.cli.format.ResultFormat;
 import io.orochi.table.error.OrochiErrorCode;
@@ -40,8 +39,8 @@ public final class FlightSession implements SqlSession {
   }
 
   /** Opens lazily: an unreachable server shows at the first statement. */
-  public static FlightSession open(ServerAddresses server) {
-    URI address = URI.create(server.flightUrl());
+  public static FlightSession open(String flightUrl) {
+    URI address = URI.create(flightUrl);
     BufferAllocator allocator = new RootAllocator();
     FlightClient client =
         FlightClient.builder(
