@@ -10,6 +10,7 @@ import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.digest.DigestingFileIO;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,14 +72,19 @@ public final class TestingTable implements AutoCloseable {
     if (!(outcome instanceof CommitOutcome.Committed)) {
       throw new IllegalStateException(outcome.toString());
     }
-    return Path.of(file.location());
+    return onDisk(file.location());
   }
 
   /** Commits a file as an engine would that knows nothing of digests. */
   Path appendForeign(int rows) throws IOException {
     DataFile file = write(table.io(), rows);
     table.newAppend().appendFile(file).commit();
-    return Path.of(file.location());
+    return onDisk(file.location());
+  }
+
+  /** Locations are URIs, except where Iceberg was given a bare path. */
+  static Path onDisk(String location) {
+    return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
   }
 
   public static void flipOneBit(Path file) throws IOException {
@@ -93,10 +99,10 @@ public final class TestingTable implements AutoCloseable {
 
   private DataFile write(FileIO io, int rows) throws IOException {
     commits++;
-    Path file = Path.of(table.location(), "data", "file-" + commits + ".parquet");
-    Files.createDirectories(file.getParent());
+    String file = table.location() + "/data/file-" + commits + ".parquet";
+    Files.createDirectories(onDisk(file).getParent());
     DataWriter<GenericRecord> writer =
-        Parquet.writeData(io.newOutputFile(file.toString()))
+        Parquet.writeData(io.newOutputFile(file))
             .forTable(table)
             .createWriterFunc(GenericParquetWriter::create)
             .overwrite()
