@@ -1,6 +1,7 @@
 package io.orochi.catalog.iceberg;
 
 import io.orochi.catalog.folder.DataFolder;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  *     metastore.password}
  */
 public record CatalogConfig(
-    String name, String warehouse, String metastoreUri, Map<String, String> properties) {
+    String name, String warehouse, String metastoreUri, Map<String, String> properties)
+    implements Serializable {
   /** Sessions may call the catalog what they like; its tables are recorded under one name. */
   public static final String NAME = "catalog-name";
 

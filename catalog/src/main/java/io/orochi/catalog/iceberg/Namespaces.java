@@ -7,6 +7,7 @@ import io.orochi.catalog.metastore.MetastoreKey;
 import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.SwapOutcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class Namespaces {
   /** Without the property that only says that the namespace exists. */
   Map<String, String> properties(Namespace namespace) {
     requireExists(namespace);
-    Map<String, String> properties = new TreeMap<>();
+    // Iceberg's REST handlers ask such maps for a null key.
+    Map<String, String> properties = new LinkedHashMap<>();
     stored(namespace).forEach(entry -> properties.put(entry.key().name(), entry.value()));
     properties.remove(Keys.EXISTS);
     return properties;

@@ -8,7 +8,8 @@ public final class InfoViews {
   /** The virtual database's name. */
   public static final String DATABASE = "info";
 
-  private static final List<InfoView> ALL = List.of();
+  private static final List<InfoView> ALL =
+      List.of(new ChunksView(), new HypertablesView(), new SettingsView());
 
   private InfoViews() {}
 

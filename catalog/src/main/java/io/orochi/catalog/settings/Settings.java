@@ -1,5 +1,6 @@
 package io.orochi.catalog.settings;
 
+import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.time.Duration;
@@ -65,10 +66,8 @@ public final class Settings {
             .orElseThrow(
                 () ->
                     OrochiException.of(OrochiErrorCode.UNKNOWN_SETTING, "Unknown setting: " + key)
-                        .withHint(
-                            "Did you mean '"
-                                + NearestName.of(key, ALL.stream().map(Setting::key).toList())
-                                + "'? All settings: SELECT * FROM info.settings."));
+                        .withDetail("All settings: SELECT * FROM info.settings.")
+                        .withHint(NearestName.hint(key, ALL.stream().map(Setting::key).toList())));
     setting.parse(value);
   }
 

@@ -14,8 +14,8 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.validate("orochi.statment-timeout", "1 s"))
         .hasMessage(
             "OROCHI-7006: Unknown setting: orochi.statment-timeout"
-                + "\nHINT: Did you mean 'orochi.statement-timeout'?"
-                + " All settings: SELECT * FROM info.settings.");
+                + "\nDETAIL: All settings: SELECT * FROM info.settings."
+                + "\nHINT: Did you mean orochi.statement-timeout?");
   }
 
   @Test

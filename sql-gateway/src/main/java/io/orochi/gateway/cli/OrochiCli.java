@@ -3,6 +3,7 @@ package io.orochi.gateway.cli;
 import io.orochi.gateway.cli.error.ErrorReport;
 import io.orochi.gateway.cli.sql.ScriptFailure;
 import java.io.PrintWriter;
+import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -60,7 +61,7 @@ public final class OrochiCli implements Runnable {
     }
     ErrorReport.print(err, failure instanceof ScriptFailure ? failure.getCause() : failure);
     if (parsed.originalArgs().contains("--verbose")) {
-      failure.printStackTrace(err);
+      err.print(ExceptionUtils.stringifyException(failure));
       err.flush();
     }
     return ExitCode.FAILED;

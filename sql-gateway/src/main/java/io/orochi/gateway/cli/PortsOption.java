@@ -14,14 +14,20 @@ import picocli.CommandLine.TypeConversionException;
 record PortsOption(Map<String, String> values) {
   private static final List<String> DOORS = List.of("rest", "flight", "flink");
 
+  /** A free port for every door. */
+  static PortsOption auto() {
+    Map<String, String> values = new LinkedHashMap<>();
+    DOORS.forEach(door -> values.put(door + ".port", "auto"));
+    return new PortsOption(values);
+  }
+
   static final class Converter implements ITypeConverter<PortsOption> {
     @Override
     public PortsOption convert(String text) {
-      Map<String, String> values = new LinkedHashMap<>();
       if (text.equals("auto")) {
-        DOORS.forEach(door -> values.put(door + ".port", "auto"));
-        return new PortsOption(values);
+        return auto();
       }
+      Map<String, String> values = new LinkedHashMap<>();
       for (String part : text.split(",")) {
         String[] pair = part.strip().split("=", 2);
         if (pair.length < 2 || !DOORS.contains(pair[0])) {

@@ -23,7 +23,15 @@ final class ServerOptionsMixin {
 
   /** The command line wins over the environment, and that over the file. */
   ServerConfig config(CommonOptions common) {
-    Map<String, String> overrides = new LinkedHashMap<>();
+    return load(common, new LinkedHashMap<>());
+  }
+
+  /** The same, with free ports unless the command line or a file names others. */
+  ServerConfig configWithFreePorts(CommonOptions common) {
+    return load(common, new LinkedHashMap<>(file == null ? PortsOption.auto().values() : Map.of()));
+  }
+
+  private ServerConfig load(CommonOptions common, Map<String, String> overrides) {
     common.named().ifPresent(data -> overrides.put("data", data.toString()));
     if (ports != null) {
       overrides.putAll(ports.values());

@@ -57,7 +57,7 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FlightSession session = FlightSession.open(RunningServer.get(common.data()).flightUrl());
+    FlightSession session = FlightSession.open(RunningServer.get(common.data()));
     List<Script> scripts = new ArrayList<>();
     statements.forEach(text -> scripts.add(Script.ofArgument(text)));
     files.forEach(file -> scripts.add(Script.ofFile(file)));

@@ -2,14 +2,17 @@ package io.orochi.catalog.flink.sink;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.TableDistribution;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.sink.abilities.SupportsBucketing;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.flink.TableLoader;
 
@@ -18,7 +21,7 @@ import org.apache.iceberg.flink.TableLoader;
  * statement commits once, when its input ends; a streaming one with each checkpoint. {@code INSERT
  * OVERWRITE} and changelogs with updates are refused by the planner.
  */
-public final class OrochiTableSink implements DynamicTableSink {
+public final class OrochiTableSink implements DynamicTableSink, SupportsBucketing {
   private final TableLoader tableLoader;
   private final ResolvedSchema schema;
   private final Map<String, String> options;
@@ -33,6 +36,16 @@ public final class OrochiTableSink implements DynamicTableSink {
     this.tableLoader = Objects.requireNonNull(tableLoader);
     this.schema = Objects.requireNonNull(schema);
     this.options = Map.copyOf(options);
+  }
+
+  @Override
+  public Set<TableDistribution.Kind> listAlgorithms() {
+    return Set.of(TableDistribution.Kind.HASH);
+  }
+
+  @Override
+  public boolean requiresBucketCount() {
+    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.orochi.gateway.cli.sql;
 
+import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.gateway.cli.format.ArrowRows;
 import io.orochi.gateway.cli.format.ResultFormat;
 import io.orochi.table.error.OrochiErrorCode;
@@ -39,8 +40,8 @@ public final class FlightSession implements SqlSession {
   }
 
   /** Opens lazily: an unreachable server shows at the first statement. */
-  public static FlightSession open(String flightUrl) {
-    URI address = URI.create(flightUrl);
+  public static FlightSession open(ServerAddresses server) {
+    URI address = URI.create(server.flightUrl());
     BufferAllocator allocator = new RootAllocator();
     FlightClient client =
         FlightClient.builder(

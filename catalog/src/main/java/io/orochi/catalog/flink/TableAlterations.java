@@ -1,0 +1,74 @@
+package io.orochi.catalog.flink;
+
+import io.orochi.catalog.hypertable.Distributions;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Distribution;
+import io.orochi.table.layout.TableLayout;
+import io.orochi.table.layout.TableOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.table.catalog.TableChange;
+import org.apache.iceberg.Table;
+
+/** Decides whether an {@code ALTER TABLE} leaves the layout of a table true. */
+final class TableAlterations {
+  private static final List<String> LAYOUT_KEYS =
+      List.of(TableOptions.HYPERTABLE, TableOptions.CHUNK_INTERVAL, TableOptions.DISTRIBUTION);
+
+  private TableAlterations() {}
+
+  /**
+   * @param options of the table after the change
+   * @throws OrochiException if an option is unknown or out of bounds, or if the change touches the
+   *     layout, which needs a procedure because the files have to follow
+   */
+  static void check(Table table, Map<String, String> options, List<TableChange> changes) {
+    TableLayout.validate(table.schema(), options);
+    for (String key : LAYOUT_KEYS) {
+      boolean hidden = key.equals(TableOptions.DISTRIBUTION);
+      String now = table.properties().get(key);
+      if (!Objects.equals(now, options.get(key)) && !(hidden && !options.containsKey(key))) {
+        throw OrochiException.of(
+                OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot alter table option: " + key)
+            .withDetail("The table's files lie by it; its value is " + now + ".")
+            .withHint("CALL sys.help() lists the procedures that change a table's layout.");
+      }
+    }
+    Set<String> fixed = layoutColumns(table);
+    for (TableChange change : changes) {
+      String column = touched(change);
+      if (column != null && fixed.contains(column)) {
+        throw OrochiException.of(
+                OrochiErrorCode.STATEMENT_NOT_SUPPORTED,
+                "Cannot rename or drop a column of the layout: " + column)
+            .withDetail("The table is cut or distributed by it.")
+            .withHint("Create a new table and INSERT INTO it SELECT … FROM this one.");
+      }
+    }
+  }
+
+  private static String touched(TableChange change) {
+    if (change instanceof TableChange.DropColumn drop) {
+      return drop.getColumnName();
+    }
+    return change instanceof TableChange.ModifyColumnName rename ? rename.getOldColumnName() : null;
+  }
+
+  private static Set<String> layoutColumns(Table table) {
+    Set<String> columns = new HashSet<>();
+    TableLayout.of(table)
+        .ifPresent(
+            layout -> {
+              columns.add(layout.timeColumn());
+              columns.addAll(layout.orderBy());
+            });
+    if (Distributions.of(table) instanceof Distribution.Hash hash) {
+      columns.add(hash.column());
+    }
+    return columns;
+  }
+}

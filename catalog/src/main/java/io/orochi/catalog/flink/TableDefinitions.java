@@ -1,0 +1,111 @@
+package io.orochi.catalog.flink;
+
+import io.orochi.catalog.hypertable.Distributions;
+import io.orochi.catalog.iceberg.Secrets;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Distribution;
+import io.orochi.table.layout.TableOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.TableDistribution;
+import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * How a stored table looks to Flink. What {@code SHOW CREATE TABLE} prints of it creates an equal
+ * table, and holds no secret.
+ */
+final class TableDefinitions {
+  private static final String SNAPSHOT_ID = "snapshot-id";
+
+  private TableDefinitions() {}
+
+  static CatalogTable toFlink(Table table, ReadPoint readPoint) {
+    org.apache.iceberg.Schema schema = table.schema();
+    Map<String, String> options = options(table);
+    CatalogTable.Builder definition = CatalogTable.newBuilder();
+    if (readPoint instanceof ReadPoint.At at) {
+      long snapshotId = snapshotAt(table, at.epochMillis());
+      schema = SnapshotUtil.schemaFor(table, snapshotId);
+      options.put(SNAPSHOT_ID, Long.toString(snapshotId));
+      definition.snapshot(at.epochMillis());
+    }
+    return definition
+        .schema(schema(schema))
+        .comment(table.properties().get(TableProperties.COMMENT))
+        .partitionKeys(identityKeys(table))
+        .distribution(distribution(table).orElse(null))
+        .options(options)
+        .build();
+  }
+
+  /** Names the primary key by its columns; Iceberg's own conversion invents a name each time. */
+  private static Schema schema(org.apache.iceberg.Schema stored) {
+    ResolvedSchema resolved = FlinkSchemaUtil.toResolvedSchema(stored);
+    UniqueConstraint key =
+        resolved
+            .getPrimaryKey()
+            .map(UniqueConstraint::getColumns)
+            .map(columns -> UniqueConstraint.primaryKey("PK_" + String.join("_", columns), columns))
+            .orElse(null);
+    return Schema.newBuilder()
+        .fromResolvedSchema(new ResolvedSchema(resolved.getColumns(), List.of(), key))
+        .build();
+  }
+
+  private static Map<String, String> options(Table table) {
+    Map<String, String> options = new TreeMap<>(table.properties());
+    options.remove(TableProperties.COMMENT);
+    options.remove(TableOptions.DISTRIBUTION);
+    options.keySet().removeIf(Secrets::isSecret);
+    return new LinkedHashMap<>(options);
+  }
+
+  private static long snapshotAt(Table table, long epochMillis) {
+    try {
+      return SnapshotUtil.snapshotIdAsOfTime(table, epochMillis);
+    } catch (IllegalArgumentException e) {
+      throw OrochiException.of(
+              OrochiErrorCode.INVALID_ARGUMENT,
+              "Cannot read "
+                  + table.name()
+                  + " as of "
+                  + Instant.ofEpochMilli(epochMillis)
+                  + ": it holds no snapshot so old")
+          .withHint("SELECT committed_at FROM `<table>$snapshots` lists what can be read.")
+          .causedBy(e);
+    }
+  }
+
+  private static Optional<TableDistribution> distribution(Table table) {
+    return Distributions.of(table) instanceof Distribution.Hash hash
+        ? Optional.of(TableDistribution.ofHash(List.of(hash.column()), hash.shards()))
+        : Optional.empty();
+  }
+
+  /** Flink knows only identity partitions; with any other it is shown none. */
+  private static List<String> identityKeys(Table table) {
+    List<String> keys = new ArrayList<>();
+    for (PartitionField field : table.spec().fields()) {
+      if (field.transform().isIdentity()) {
+        keys.add(table.schema().findColumnName(field.sourceId()));
+      } else if (!field.transform().isVoid()) {
+        return List.of();
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,44 @@
+package io.orochi.catalog.flink.procedure;
+
+import io.orochi.table.error.NearestName;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.List;
+import java.util.Optional;
+
+/** Every procedure of the virtual database {@code sys}. */
+public final class Procedures {
+  /** The virtual database's name. */
+  public static final String DATABASE = "sys";
+
+  private static final List<ProcedureSpec> ALL =
+      List.of(CreateHypertable.SPEC, Help.SPEC, ShowChunks.SPEC);
+
+  private Procedures() {}
+
+  /** Ordered by name. */
+  public static List<ProcedureSpec> all() {
+    return ALL;
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(ProcedureSpec::name).toList();
+  }
+
+  public static Optional<ProcedureSpec> find(String name) {
+    return ALL.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+
+  /**
+   * @throws OrochiException PROCEDURE_NOT_FOUND naming the nearest
+   */
+  public static ProcedureSpec require(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                OrochiException.of(
+                        OrochiErrorCode.PROCEDURE_NOT_FOUND, "Unknown procedure: sys." + name)
+                    .withDetail("CALL sys.help() lists all procedures.")
+                    .withHint(NearestName.hint(name, names())));
+  }
+}

@@ -1,0 +1,79 @@
+package io.orochi.catalog.info;
+
+import io.orochi.catalog.hypertable.ChunkStatistics;
+import io.orochi.catalog.hypertable.Chunks;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+
+/** One row for each chunk of each hypertable. */
+final class ChunksView implements InfoView {
+  private static final Schema SCHEMA =
+      new Schema(
+          Types.NestedField.required(1, "hypertable_schema", Types.StringType.get(), "database"),
+          Types.NestedField.required(2, "hypertable_name", Types.StringType.get(), "table"),
+          Types.NestedField.required(
+              3, "chunk_name", Types.StringType.get(), "unique in its table"),
+          Types.NestedField.optional(4, "range_start", Types.TimestampType.withZone(), "inclusive"),
+          Types.NestedField.optional(5, "range_end", Types.TimestampType.withZone(), "exclusive"),
+          Types.NestedField.optional(
+              6, "is_compressed", Types.BooleanType.get(), "null where not known"),
+          Types.NestedField.optional(7, "tier", Types.StringType.get(), "null where not known"),
+          Types.NestedField.required(8, "num_files", Types.LongType.get(), "data files"),
+          Types.NestedField.required(
+              9, "num_rows", Types.LongType.get(), "rows in data files, deleted ones included"),
+          Types.NestedField.required(
+              10, "total_bytes", Types.LongType.get(), "size of the data files"),
+          Types.NestedField.optional(
+              11, "last_read_at", Types.TimestampType.withZone(), "null where not recorded"),
+          Types.NestedField.optional(12, "reads", Types.LongType.get(), "null where not recorded"));
+
+  @Override
+  public String name() {
+    return "chunks";
+  }
+
+  @Override
+  public String description() {
+    return "The chunks of every hypertable, with their time range and size.";
+  }
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public List<Object[]> rows(InfoContext context) {
+    return HypertableScan.of(context.catalog())
+        .flatMap(
+            hypertable ->
+                Chunks.of(hypertable.table(), hypertable.layout()).stream()
+                    .map(chunk -> row(hypertable, chunk)))
+        .toList();
+  }
+
+  private static Object[] row(HypertableScan.Hypertable hypertable, ChunkStatistics chunk) {
+    return new Object[] {
+      hypertable.database(),
+      hypertable.name(),
+      chunk.name(),
+      timestamp(chunk.start()),
+      timestamp(chunk.end()),
+      null,
+      null,
+      chunk.files(),
+      chunk.rows(),
+      chunk.bytes(),
+      null,
+      null
+    };
+  }
+
+  private static OffsetDateTime timestamp(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}
