@@ -1,17 +1,18 @@
 package io.orochi.gateway.config;
 
 import io.orochi.catalog.iceberg.CatalogConfig;
-import io.orochi.catalog.settings.NearestName;
 import io.orochi.gateway.config.ServerConfig.FlinkLimits;
 import io.orochi.gateway.config.ServerConfig.KernelLimits;
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import io.orochi.gateway.config.ServerConfig.Storage;
+import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
@@ -161,11 +162,14 @@ final class ConfigReader {
         || ServerOptions.openPrefixes().stream().anyMatch(key::startsWith)) {
       return;
     }
-    String nearest =
-        NearestName.of(key, ServerOptions.all().stream().map(ServerOption::key).toList());
+    List<String> known = ServerOptions.all().stream().map(ServerOption::key).toList();
+    String hint =
+        NearestName.of(key, known)
+            .map(nearest -> "The nearest known key is " + nearest + ".")
+            .orElseGet(() -> "Known keys are " + String.join(", ", known) + ".");
     throw OrochiException.of(
             OrochiErrorCode.CONFIG_FILE_INVALID, "Invalid configuration key: " + key)
-        .withHint("The nearest known key is " + nearest + ".");
+        .withHint(hint);
   }
 
   private static int cores() {
