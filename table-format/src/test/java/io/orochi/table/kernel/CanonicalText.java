@@ -1,6 +1,7 @@
 package io.orochi.table.kernel;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +33,10 @@ import org.apache.iceberg.data.Record;
 final class CanonicalText {
   private CanonicalText() {}
 
-  static String of(Record record) {
-    return ofStruct(record);
-  }
-
-  private static String ofStruct(StructLike struct) {
+  /** The first {@code columns} values. */
+  static String of(StructLike struct, int columns) {
     StringBuilder text = new StringBuilder("{");
-    for (int i = 0; i < struct.size(); i++) {
+    for (int i = 0; i < columns; i++) {
       text.append(i == 0 ? "" : "|").append(of(struct.get(i, Object.class)));
     }
     return text.append('}').toString();
@@ -47,7 +44,7 @@ final class CanonicalText {
 
   static String of(Object value) {
     if (value instanceof Record record) {
-      return ofStruct(record);
+      return of(record, record.size());
     } else if (value instanceof List<?> list) {
       return list.stream().map(CanonicalText::of).collect(Collectors.joining(",", "[", "]"));
     } else if (value instanceof Map<?, ?> map) {
@@ -75,9 +72,9 @@ final class CanonicalText {
   }
 
   private static String nanos(Instant instant) {
-    return java.math.BigInteger.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, instant))
-        .multiply(java.math.BigInteger.valueOf(1000))
-        .add(java.math.BigInteger.valueOf(instant.getNano() % 1000))
+    return BigInteger.valueOf(instant.getEpochSecond())
+        .multiply(BigInteger.valueOf(1_000_000_000))
+        .add(BigInteger.valueOf(instant.getNano()))
         .toString();
   }
 
@@ -140,8 +137,6 @@ final class CanonicalText {
   }
 
   private static String micros(long value) {
-    return java.math.BigInteger.valueOf(value)
-        .multiply(java.math.BigInteger.valueOf(1000))
-        .toString();
+    return BigInteger.valueOf(value).multiply(BigInteger.valueOf(1000)).toString();
   }
 }

@@ -105,10 +105,7 @@ final class EqualityDeletes {
             + reader(keys, deletes)
             + " AS d JOIN "
             + origins
-            + " AS o ON o.file = d.file_index GROUP BY "
-            + scope
-            + ", "
-            + keyNames);
+            + " AS o ON o.file = d.file_index GROUP BY ALL");
     String on =
         keys.stream()
             .map(GroupSql::internalName)

@@ -55,7 +55,8 @@ public final class KernelFailures {
   }
 
   private OrochiException mapText(Throwable failure) {
-    String text = String.valueOf(failure.getMessage());
+    String text =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     String lower = text.toLowerCase(Locale.ROOT);
     if (cancelled || lower.contains("interrupt error")) {
       return cancelledFailure().causedBy(failure);

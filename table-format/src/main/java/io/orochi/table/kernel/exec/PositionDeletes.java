@@ -3,9 +3,9 @@ package io.orochi.table.kernel.exec;
 import io.orochi.table.kernel.files.FileLease;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
@@ -56,9 +56,12 @@ final class PositionDeletes {
     }
   }
 
-  /** Reads each delete file once per registration, however many data files it names. */
+  /**
+   * Reads each delete file once per registration, however many data files it names; called by
+   * Iceberg's workers too.
+   */
   private static final class Loader extends BaseDeleteLoader {
-    private final Map<String, Object> loaded = new HashMap<>();
+    private final Map<String, Object> loaded = new ConcurrentHashMap<>();
 
     Loader(FileLease lease) {
       super(delete -> Files.localInput(lease.of(delete).path()));
