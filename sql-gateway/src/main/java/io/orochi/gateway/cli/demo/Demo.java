@@ -28,7 +28,6 @@ public final class Demo {
   private final StatusLine status;
   private final Instant started;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private List<DemoStream> streams = List.of();
 
   /**
    * @param started when the user asked for the demo, to tell how long the first answer took
@@ -42,16 +41,10 @@ public final class Demo {
 
   /** Starts the streams; what a folder holds from an earlier run stays and grows. */
   public void startStreams(Path data) {
-    streams =
-        List.of(
-            DemoStream.start(
-                "host metrics",
-                "io.orochi.stream.HostMetricsCommand",
-                List.of("--data", data.toString(), "--table", DemoQuery.HOST_TABLE)),
-            DemoStream.start(
-                "fleet",
-                "io.orochi.stream.FleetCommand",
-                List.of("--data", data.toString(), "--table", DemoQuery.FLEET_TABLE)));
+    for (DemoStream stream : DemoStream.ALL) {
+      status.show("starting the stream of " + stream.name());
+      stream.start(data);
+    }
   }
 
   /** Returns when both tables hold rows, or the demo was stopped. */
@@ -59,7 +52,6 @@ public final class Demo {
     Instant deadline = Instant.now().plus(PATIENCE);
     for (String table : List.of(DemoQuery.HOST_TABLE, DemoQuery.FLEET_TABLE)) {
       while (rows(table).orElse(0L) == 0) {
-        checkStreams();
         if (Instant.now().isAfter(deadline)) {
           throw OrochiException.of(
                   OrochiErrorCode.FLINK_JOB_FAILED,
@@ -97,7 +89,6 @@ public final class Demo {
     Instant deadline = Instant.now().plus(runFor);
     Arrivals before = Arrivals.in(session);
     while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS) && Instant.now().isBefore(deadline)) {
-      checkStreams();
       Arrivals now = Arrivals.in(session);
       status.show(now.since(before));
       before = now;
@@ -110,20 +101,6 @@ public final class Demo {
   /** Ends {@link #showProgress}. Any thread. */
   public void stop() {
     stop.countDown();
-  }
-
-  private void checkStreams() {
-    for (DemoStream stream : streams) {
-      stream
-          .failure()
-          .ifPresent(
-              text -> {
-                throw OrochiException.of(
-                        OrochiErrorCode.FLINK_JOB_FAILED,
-                        "Cannot go on with the stream of " + stream.name())
-                    .withDetail(text);
-              });
-    }
   }
 
   private Optional<Long> rows(String table) {

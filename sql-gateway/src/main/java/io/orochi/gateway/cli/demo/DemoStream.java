@@ -1,57 +1,75 @@
 package io.orochi.gateway.cli.demo;
 
+import io.orochi.gateway.cli.error.ErrorReport;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * A stream of the demo: a command of another module, known by the name of its class only, run as
- * the user would run it. It submits a job to the server and goes on until the job ends.
+ * A stream of the demo: a command of the jobs' module, known by the name of its class only, that
+ * submits a job to the server and returns.
+ *
+ * @param commandClass a picocli command with a constructor without parameters
+ * @param arguments besides the data folder
  */
-final class DemoStream {
-  private final String name;
-  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-  private final StringWriter said = new StringWriter();
-
-  private DemoStream(String name) {
-    this.name = name;
-  }
+record DemoStream(String name, String commandClass, List<String> arguments) {
+  /** Commits come fast, because a person waits to see the rows. */
+  static final List<DemoStream> ALL =
+      List.of(
+          new DemoStream(
+              "host metrics",
+              "io.orochi.stream.command.StreamHostMetrics",
+              List.of("--table", DemoQuery.HOST_TABLE, "--commit-interval", "2 s")),
+          new DemoStream(
+              "fleet",
+              "io.orochi.stream.command.StreamFleet",
+              List.of(
+                  "--table",
+                  DemoQuery.FLEET_TABLE,
+                  "--hosts",
+                  "500",
+                  "--history",
+                  "10 min",
+                  "--buckets",
+                  "4",
+                  "--distribute-by",
+                  "hostname",
+                  "--commit-interval",
+                  "5 s")));
 
   /**
-   * @param commandClass a picocli command with a constructor without parameters
+   * Returns when the job is submitted.
+   *
+   * @throws OrochiException the command's failure
    */
-  static DemoStream start(String name, String commandClass, List<String> arguments) {
-    DemoStream stream = new DemoStream(name);
-    CommandLine command = new CommandLine(create(commandClass));
-    PrintWriter writer = new PrintWriter(stream.said, true);
-    command.setOut(writer);
-    command.setErr(writer);
-    Thread thread =
-        new Thread(
-            () -> stream.exitCode.complete(command.execute(arguments.toArray(String[]::new))),
-            "orochi-demo-" + name);
-    thread.setDaemon(true);
-    thread.start();
-    return stream;
+  void start(Path data) {
+    StringWriter said = new StringWriter();
+    CommandLine command = new CommandLine(create());
+    command.setOut(new PrintWriter(PrintWriter.nullWriter()));
+    command.setErr(new PrintWriter(said, true));
+    command.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          failed.getErr().println(ErrorReport.of(failure));
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    List<String> line = new ArrayList<>(arguments);
+    line.addAll(List.of("--data", data.toString(), "--parallelism", "1", "--detach"));
+    if (command.execute(line.toArray(String[]::new)) != CommandLine.ExitCode.OK) {
+      throw OrochiException.of(
+              OrochiErrorCode.FLINK_JOB_FAILED, "Cannot start the demo's stream of " + name)
+          .withDetail(said.toString().strip());
+    }
   }
 
-  String name() {
-    return name;
-  }
-
-  /** What the command printed, if it has ended with a failure. */
-  Optional<String> failure() {
-    return exitCode.getNow(0) == 0 ? Optional.empty() : Optional.of(said.toString().strip());
-  }
-
-  private static Object create(String commandClass) {
+  private Callable<?> create() {
     try {
-      return Class.forName(commandClass).getDeclaredConstructor().newInstance();
+      return (Callable<?>) Class.forName(commandClass).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw OrochiException.of(
               OrochiErrorCode.INTERNAL_ERROR, "Cannot start the demo's stream " + commandClass)
