@@ -8,7 +8,11 @@ public final class SketchException extends RuntimeException {
     super("OROCHI-" + number + ": " + message + "\nDETAIL: " + detail + "\nHINT: " + hint);
   }
 
-  /** A stored summary whose bytes cannot be read. */
+  /**
+   * A stored summary whose bytes cannot be read.
+   *
+   * @param cause may be null
+   */
   public static SketchException unreadable(String function, Throwable cause) {
     SketchException failure =
         new SketchException(

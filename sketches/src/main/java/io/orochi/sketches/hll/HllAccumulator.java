@@ -43,9 +43,14 @@ public final class HllAccumulator {
     }
   }
 
+  /** The library keeps the higher precision while the other sketch is small; this never does. */
   void merge(HllSketch sketch) {
     if (union == null) {
       union = new Union(sketch.getLgConfigK());
+    } else if (sketch.getLgConfigK() < union.getLgConfigK()) {
+      HllSketch finer = union.getResult(TgtHllType.HLL_8);
+      union = new Union(sketch.getLgConfigK());
+      union.update(finer);
     }
     union.update(sketch);
   }

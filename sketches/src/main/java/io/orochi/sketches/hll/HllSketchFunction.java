@@ -36,10 +36,7 @@ public final class HllSketchFunction extends HllAggregate<byte[]> {
     return InputTypeStrategies.or(
         InputTypeStrategies.sequence(HllValue.ARGUMENT),
         InputTypeStrategies.sequence(
-            HllValue.ARGUMENT,
-            InputTypeStrategies.and(
-                InputTypeStrategies.LITERAL,
-                InputTypeStrategies.logical(LogicalTypeRoot.INTEGER, false))));
+            HllValue.ARGUMENT, InputTypeStrategies.logical(LogicalTypeRoot.INTEGER, false)));
   }
 
   @Override
