@@ -1,13 +1,209 @@
 package io.orochi.stream;
 
+import io.orochi.catalog.folder.DataFolder;
+import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.connectors.file.FileSource;
+import io.orochi.connectors.file.FileSourceConfig;
+import io.orochi.connectors.file.OnError;
+import io.orochi.stream.client.FlinkCluster;
+import io.orochi.stream.client.Submission;
+import io.orochi.stream.client.TargetTable;
 import io.orochi.stream.command.Commands;
-import io.orochi.stream.command.IngestFiles;
+import io.orochi.stream.command.Input;
+import io.orochi.stream.command.JobOptions;
+import io.orochi.stream.command.Schemas;
+import io.orochi.stream.ingest.IngestConfig;
+import io.orochi.stream.ingest.IngestJob;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.ChunkInterval;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.types.logical.RowType;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code orochi ingest}. */
-public final class IngestCommand {
-  private IngestCommand() {}
+/** Loads files into a table, each record once however often it is run. */
+@Command(
+    name = "orochi ingest",
+    description = "Loads CSV, JSON lines and Parquet files into a table.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:failed; the reason is on standard error",
+      " 2:the command line is wrong"
+    })
+public final class IngestCommand implements Callable<Integer> {
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+  private static final ChunkInterval CHUNK_INTERVAL_DEFAULT = ChunkInterval.DEFAULT;
+
+  @Spec private CommandSpec spec;
+  @Mixin private JobOptions options;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files, folders and quoted globs; CSV and JSON lines may be gzipped.")
+  private List<String> files;
+
+  @Option(names = "--table", required = true, description = "TABLE or DATABASE.TABLE.")
+  private String table;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "Of a new table: the timestamp column that chunks are cut by.")
+  private String time;
+
+  @Option(
+      names = "--format",
+      description = "csv, json or parquet (default: by each file's name).",
+      defaultValue = "")
+  private String format;
+
+  @Option(names = "--watch", description = "Go on with files that come or grow, until stopped.")
+  private boolean watch;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "NAME",
+      description = "Whose record of loaded files is used (default: ingest).",
+      defaultValue = "ingest")
+  private String pipeline;
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "WHAT",
+      description = "fail or skip: what is done with invalid records (default: fail).",
+      defaultValue = "fail")
+  private String onError;
+
+  @Option(names = "--detach", description = "Do not wait for the job; for --watch.")
+  private boolean detach;
 
   public static void main(String[] arguments) {
-    System.exit(Commands.execute(new IngestFiles(), arguments));
+    System.exit(Commands.execute(new IngestCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long startedNanos = System.nanoTime();
+    OnError errors = OnError.parse(onError);
+    DataFolder folder = options.folder();
+    FlinkCluster cluster = FlinkCluster.of(folder);
+    Input input = Input.look(files, format);
+    try (TargetTable target = TargetTable.openOrCreate(folder, table, () -> definition(input))) {
+      Map<String, String> positions = target.positions(pipeline);
+      Input.Remaining remaining = input.remaining(positions);
+      if (!watch && remaining.files() == 0) {
+        return done(new Result(0, input.files().size(), 0, 0), startedNanos);
+      }
+      long sequence = target.sequence(pipeline);
+      IngestConfig config =
+          options.ingest(folder, cluster, pipeline, Math.max(1, remaining.files()));
+      FileSourceConfig source =
+          new FileSourceConfig(
+              files.stream().map(IngestCommand::absolute).toList(),
+              format,
+              target.rowType(),
+              input.csv(),
+              errors,
+              watch ? WATCH_EVERY : Duration.ZERO,
+              positions);
+      Submission job = submit(cluster, source, target, config);
+      if (detach) {
+        return say("started job %s".formatted(job.id()));
+      }
+      long rejected = await(job, remaining.bytes());
+      long rows = target.rowsAddedAfter(pipeline, sequence);
+      return done(
+          new Result(remaining.files(), input.files().size() - remaining.files(), rows, rejected),
+          startedNanos);
+    }
+  }
+
+  private record Result(int files, int filesLoadedBefore, long rows, long rejected) {}
+
+  private TargetTable.Definition definition(Input input) {
+    if (time == null) {
+      throw OrochiException.of(
+              OrochiErrorCode.TIME_COLUMN_MISSING,
+              "Cannot create table %s without a time column".formatted(table))
+          .withHint("Name the timestamp column with --time.");
+    }
+    return new TargetTable.Definition(
+        Schemas.withTime(input.schema(), time), options.layout(time, CHUNK_INTERVAL_DEFAULT, null));
+  }
+
+  private static Submission submit(
+      FlinkCluster cluster, FileSourceConfig source, TargetTable target, IngestConfig config) {
+    StreamExecutionEnvironment environment = cluster.environment(IngestJob.configuration(config));
+    RowType rowType = source.rowType();
+    IngestJob.build(
+        environment,
+        new FileSource(source),
+        new SourceElementTypeInfo(rowType),
+        target.loader(),
+        config);
+    return Submission.submit(cluster, environment, config.pipeline());
+  }
+
+  /** The server runs elsewhere: it must not look into this process's working folder. */
+  private static String absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
+  private long await(Submission job, long bytes) throws InterruptedException {
+    Thread cancel = new Thread(job::cancel, "orochi-ingest-cancel");
+    Runtime.getRuntime().addShutdownHook(cancel);
+    try {
+      return job.await(spec.commandLine().getErr(), watch ? 0 : bytes);
+    } finally {
+      removeHook(cancel);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook has its work to do.
+    }
+  }
+
+  private int done(Result result, long startedNanos) {
+    double seconds = (System.nanoTime() - startedNanos) / 1e9;
+    String before =
+        result.filesLoadedBefore() == 0
+            ? ""
+            : " (%d loaded before)".formatted(result.filesLoadedBefore());
+    return say(
+        String.format(
+            Locale.ROOT,
+            "%d files%s, %,d rows, %,d rejected, %.1f s",
+            result.files(),
+            before,
+            result.rows(),
+            result.rejected(),
+            seconds));
+  }
+
+  private int say(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
+    return CommandLine.ExitCode.OK;
   }
 }

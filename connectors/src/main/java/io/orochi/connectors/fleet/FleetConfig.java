@@ -58,7 +58,7 @@ public record FleetConfig(
   }
 
   /** Independent of parallelism, so that a job of another size continues the same splits. */
-  List<String> splitIds() {
+  public List<String> splitIds() {
     int splits = Math.min(SPLITS, hosts);
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < splits; i++) {

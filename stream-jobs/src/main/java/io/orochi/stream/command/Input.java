@@ -24,8 +24,8 @@ import org.apache.iceberg.Schema;
  * @param files in path order
  * @param sample what the first file holds; null if there is no file yet
  */
-record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
-  static Input look(List<String> paths, String format) {
+public record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
+  public static Input look(List<String> paths, String format) {
     try {
       SortedMap<Path, FileKind> files = new FileFinder(paths, format).find();
       SniffedFile sample =
@@ -53,7 +53,7 @@ record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
    *
    * @throws OrochiException INPUT_NOT_FOUND if there is no file to tell them
    */
-  Schema schema() {
+  public Schema schema() {
     if (sample == null) {
       throw OrochiException.of(
               OrochiErrorCode.INPUT_NOT_FOUND, "Cannot create a table without any file")
@@ -62,7 +62,7 @@ record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
     return sample.schema();
   }
 
-  CsvFormat csv() {
+  public CsvFormat csv() {
     return Optional.ofNullable(sample)
         .map(SniffedFile::dialect)
         .map(
@@ -78,7 +78,7 @@ record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
   }
 
   /** Those that earlier runs have not read to their end, with what is left of them. */
-  Remaining remaining(Map<String, String> positions) {
+  public Remaining remaining(Map<String, String> positions) {
     FileLedger ledger = new FileLedger(positions);
     int count = 0;
     long bytes = 0;
@@ -97,5 +97,5 @@ record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
     return new Remaining(count, bytes);
   }
 
-  record Remaining(int files, long bytes) {}
+  public record Remaining(int files, long bytes) {}
 }

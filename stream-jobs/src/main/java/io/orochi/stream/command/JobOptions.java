@@ -49,7 +49,7 @@ public final class JobOptions {
   @Option(
       names = "--commit-interval",
       paramLabel = "INTERVAL",
-      description = "How often rows become visible, such as '1 s' (default: 10 s).")
+      description = "How often rows become visible, such as '1 s' (default: 5 s).")
   private String commitInterval;
 
   @Option(

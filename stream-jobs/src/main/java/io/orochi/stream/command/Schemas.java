@@ -10,10 +10,10 @@ import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.types.Types;
 
 /** The schemas of new tables. */
-final class Schemas {
+public final class Schemas {
   private Schemas() {}
 
-  static Schema of(RowType rowType) {
+  public static Schema of(RowType rowType) {
     return FlinkSchemaUtil.convert(FlinkSchemaUtil.toResolvedSchema(rowType));
   }
 
@@ -22,7 +22,7 @@ final class Schemas {
    *
    * @throws OrochiException TIME_COLUMN_MISSING
    */
-  static Schema withTime(Schema schema, String timeColumn) {
+  public static Schema withTime(Schema schema, String timeColumn) {
     if (schema.findField(timeColumn) == null) {
       throw OrochiException.of(
               OrochiErrorCode.TIME_COLUMN_MISSING, "Cannot find time column \"" + timeColumn + "\"")

@@ -16,14 +16,14 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Starts streams that make their rows themselves and have no end. */
-final class Streams {
+public final class Streams {
   private Streams() {}
 
   /**
    * @param table created with the stream's columns if absent
    * @param source made from the positions of earlier runs
    */
-  record Stream(
+  public record Stream(
       String pipeline,
       String table,
       TableLayout layout,
@@ -31,7 +31,7 @@ final class Streams {
       int readers,
       Function<Map<String, String>, Source<SourceElement, ?, ?>> source) {}
 
-  static void run(Stream stream, JobOptions options, Mode mode, PrintWriter out)
+  public static void run(Stream stream, JobOptions options, Mode mode, PrintWriter out)
       throws InterruptedException {
     DataFolder folder = options.folder();
     FlinkCluster cluster = FlinkCluster.of(folder);
@@ -61,7 +61,7 @@ final class Streams {
     }
   }
 
-  enum Mode {
+  public enum Mode {
     ATTACHED,
     DETACHED
   }

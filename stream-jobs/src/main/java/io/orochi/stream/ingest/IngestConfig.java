@@ -19,7 +19,7 @@ public record IngestConfig(
     int sourceParallelism,
     int writerParallelism,
     Path checkpoints) {
-  public static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofSeconds(10);
+  public static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofSeconds(5);
 
   public IngestConfig {
     Objects.requireNonNull(pipeline);

@@ -1,10 +1,13 @@
 package io.orochi.stream.ingest;
 
+import io.orochi.catalog.flink.sink.CommitterFactory;
 import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.catalog.flink.sink.TableSinkConfig;
 import io.orochi.connectors.element.SourceElement;
 import io.orochi.connectors.element.SourceElementTypeInfo;
 import io.orochi.stream.ingest.operator.PositionOperator;
+import io.orochi.table.commit.TableCommitter;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
@@ -38,6 +41,22 @@ public final class IngestJob {
       SourceElementTypeInfo elements,
       TableLoader table,
       IngestConfig config) {
+    build(
+        environment,
+        source,
+        elements,
+        table,
+        config,
+        loaded -> new TableCommitter(loaded, Clock.systemUTC()));
+  }
+
+  static void build(
+      StreamExecutionEnvironment environment,
+      Source<SourceElement, ?, ?> source,
+      SourceElementTypeInfo elements,
+      TableLoader table,
+      IngestConfig config,
+      CommitterFactory committers) {
     SingleOutputStreamOperator<RowData> rows =
         environment
             .fromSource(source, WatermarkStrategy.noWatermarks(), SOURCE_NAME, elements)
@@ -51,7 +70,8 @@ public final class IngestJob {
         rows,
         rows.getSideOutput(PositionOperator.POSITIONS),
         table,
-        TableSinkConfig.pipeline(config.pipeline(), config.writerParallelism()));
+        TableSinkConfig.pipeline(config.pipeline(), config.writerParallelism()),
+        committers);
   }
 
   /** The settings the job needs to be exactly-once, for the environment it is built in. */

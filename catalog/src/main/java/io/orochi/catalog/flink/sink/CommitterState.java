@@ -11,9 +11,11 @@ import java.util.TreeMap;
  *
  * @param baseSequence the writer's last sequence in the table when its job began; the commit of
  *     checkpoint {@code n} has sequence {@code baseSequence + n}
+ * @param jobToken tells this job from another one of the same writer
  * @param pending the parts of each checkpoint whose commit is not known to have happened
  */
-record CommitterState(long baseSequence, NavigableMap<Long, List<CommitPart>> pending) {
+record CommitterState(
+    long baseSequence, String jobToken, NavigableMap<Long, List<CommitPart>> pending) {
   CommitterState {
     NavigableMap<Long, List<CommitPart>> copy = new TreeMap<>();
     for (Map.Entry<Long, List<CommitPart>> entry : pending.entrySet()) {

@@ -10,7 +10,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Version 1: base sequence, then per checkpoint its id and its parts. */
+/** Version 1: base sequence, job token, then per checkpoint its id and its parts. */
 final class CommitterStateSerializer implements SimpleVersionedSerializer<CommitterState> {
   static final CommitterStateSerializer INSTANCE = new CommitterStateSerializer();
   private static final int VERSION = 1;
@@ -24,6 +24,7 @@ final class CommitterStateSerializer implements SimpleVersionedSerializer<Commit
   public byte[] serialize(CommitterState state) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(4096);
     out.writeLong(state.baseSequence());
+    Text.write(state.jobToken(), out);
     out.writeInt(state.pending().size());
     for (Map.Entry<Long, List<CommitPart>> entry : state.pending().entrySet()) {
       out.writeLong(entry.getKey());
@@ -40,6 +41,7 @@ final class CommitterStateSerializer implements SimpleVersionedSerializer<Commit
     Versions.require("committer state", VERSION, version);
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     long baseSequence = in.readLong();
+    String jobToken = Text.read(in);
     int checkpoints = in.readInt();
     NavigableMap<Long, List<CommitPart>> pending = new TreeMap<>();
     for (int i = 0; i < checkpoints; i++) {
@@ -51,6 +53,6 @@ final class CommitterStateSerializer implements SimpleVersionedSerializer<Commit
       }
       pending.put(checkpoint, parts);
     }
-    return new CommitterState(baseSequence, pending);
+    return new CommitterState(baseSequence, jobToken, pending);
   }
 }

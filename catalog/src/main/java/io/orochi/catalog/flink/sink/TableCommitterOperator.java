@@ -9,13 +9,14 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.fault.Fault;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -47,18 +48,27 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
   /** The sequence of a statement that commits once, at its end. */
   private static final long END_SEQUENCE = 1;
 
+  /** Beside the positions of splits: which job has published them. */
+  private static final String JOB = "orochi.job";
+
   private final TableLoader tableLoader;
   private final TableSinkConfig sinkConfig;
+  private final CommitterFactory committers;
+  private final String newJobToken = UUID.randomUUID().toString();
 
   private transient Table table;
+  private transient TableCommitter committer;
   private transient ListState<byte[]> state;
   private transient long baseSequence;
+  private transient String jobToken;
   private transient NavigableMap<Long, List<CommitPart>> pending;
   private transient List<CommitPart> current;
 
-  TableCommitterOperator(TableLoader tableLoader, TableSinkConfig sinkConfig) {
+  TableCommitterOperator(
+      TableLoader tableLoader, TableSinkConfig sinkConfig, CommitterFactory committers) {
     this.tableLoader = tableLoader.clone();
     this.sinkConfig = sinkConfig;
+    this.committers = committers;
   }
 
   @Override
@@ -66,6 +76,8 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     super.initializeState(context);
     tableLoader.open();
     table = tableLoader.loadTable();
+    committer = committers.create(table);
+    jobToken = newJobToken;
     pending = new TreeMap<>();
     current = new ArrayList<>();
     state =
@@ -84,6 +96,7 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
             SimpleVersionedSerialization.readVersionAndDeSerialize(
                 CommitterStateSerializer.INSTANCE, bytes);
         baseSequence = restored.baseSequence();
+        jobToken = restored.jobToken();
         pending.putAll(restored.pending());
       }
       refuseStaleState(sequenceInTable, checkpoint);
@@ -127,7 +140,8 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     state.update(
         List.of(
             SimpleVersionedSerialization.writeVersionAndSerialize(
-                CommitterStateSerializer.INSTANCE, new CommitterState(baseSequence, pending))));
+                CommitterStateSerializer.INSTANCE,
+                new CommitterState(baseSequence, jobToken, pending))));
   }
 
   @Override
@@ -176,18 +190,37 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     }
     CommitOutcome outcome;
     try {
+      if (sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE) {
+        refuseSecondJob();
+        positions.put(JOB, jobToken);
+      }
       outcome =
-          new TableCommitter(table, Clock.systemUTC())
-              .commit(
-                  new CommitRequest(
-                      new SourcePosition(sinkConfig.writer(), sequence, positions),
-                      files,
-                      List.of(),
-                      digests));
+          committer.commit(
+              new CommitRequest(
+                  new SourcePosition(sinkConfig.writer(), sequence, positions),
+                  files,
+                  List.of(),
+                  digests));
     } catch (RuntimeException e) {
       throw SinkFailures.of("Cannot commit to " + table.name(), e);
     }
     settle(outcome, files);
+  }
+
+  /** Two jobs of one pipeline would take turns in publishing what the other has read as well. */
+  private void refuseSecondJob() {
+    Optional<SourcePosition> newest = TableCommitter.lastPosition(table, sinkConfig.writer());
+    boolean foreign =
+        newest.isPresent()
+            && newest.get().sequence() > baseSequence
+            && !jobToken.equals(newest.get().splits().get(JOB));
+    if (foreign) {
+      throw OrochiException.of(
+              OrochiErrorCode.PIPELINE_ALREADY_RUNNING,
+              "Cannot go on: another job of \"%s\" writes to %s"
+                  .formatted(sinkConfig.writer(), table.name()))
+          .withHint("Stop one of them, or give each its own --pipeline.");
+    }
   }
 
   private void settle(CommitOutcome outcome, List<DataFile> files) {

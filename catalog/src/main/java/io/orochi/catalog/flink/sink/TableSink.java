@@ -1,9 +1,11 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -52,6 +54,24 @@ public final class TableSink {
       DataStream<byte[]> positions,
       TableLoader tableLoader,
       TableSinkConfig config) {
+    return append(
+        rows,
+        positions,
+        tableLoader,
+        config,
+        table -> new TableCommitter(table, Clock.systemUTC()));
+  }
+
+  /**
+   * @param positions as above
+   * @param committers makes the committer; anything but Orochi's own protocol loses exactly-once
+   */
+  public static DataStreamSink<?> append(
+      DataStream<RowData> rows,
+      DataStream<byte[]> positions,
+      TableLoader tableLoader,
+      TableSinkConfig config,
+      CommitterFactory committers) {
     requireCheckpoints(rows.getExecutionEnvironment(), config);
     ShardWriterFactory factory = new ShardWriterFactory(load(tableLoader), config.maxOpenFiles());
     SingleOutputStreamOperator<byte[]> files =
@@ -63,7 +83,9 @@ public final class TableSink {
     return parts
         .global()
         .transform(
-            SinkNames.COMMITTER_NAME, PART_TYPE, new TableCommitterOperator(tableLoader, config))
+            SinkNames.COMMITTER_NAME,
+            PART_TYPE,
+            new TableCommitterOperator(tableLoader, config, committers))
         .setParallelism(1)
         .setMaxParallelism(1)
         .uid(SinkNames.COMMITTER_UID)

@@ -1,0 +1,192 @@
+package io.orochi.stream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orochi.catalog.flink.sink.CommitterFactory;
+import io.orochi.connectors.fleet.FleetConfig;
+import io.orochi.connectors.fleet.FleetSource;
+import io.orochi.table.commit.SourcePosition;
+import io.orochi.table.commit.TableCommitter;
+import io.orochi.table.commit.TestingForgetfulCommitter;
+import io.orochi.table.fault.Fault;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A real job on a real table, killed at every step of the commit, must end with the source's rows:
+ * none lost, none doubled.
+ */
+class IngestExactlyOnceITCase {
+  private static final int KILLS_PER_POINT = 3;
+  private static final int HOSTS = 40;
+  private static final long STEPS = 5_000;
+  private static final String PIPELINE = "fleet";
+  private static final CommitterFactory ORDINARY =
+      table -> new TableCommitter(table, Clock.systemUTC());
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  @TempDir Path folder;
+  private TestingFleetTable table;
+
+  @BeforeEach
+  void createTable() {
+    table = new TestingFleetTable(folder);
+  }
+
+  @AfterEach
+  void closeTable() {
+    table.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ingest.before-barrier",
+        "ingest.before-complete",
+        "ingest.before-notify",
+        "commit.before-write",
+        "commit.after-write",
+        "commit.before-swap",
+        "commit.after-swap",
+        "ingest.after-notify"
+      })
+  void everyRowIsThereOnceAfterKillsAt(String point) throws Exception {
+    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    AtomicInteger kills = new AtomicInteger();
+    AtomicInteger hits = new AtomicInteger();
+    try (Fault.Armed armed =
+        Fault.arm(
+            point,
+            () -> {
+              // Every second hit, so that commits succeed between the kills.
+              if (hits.incrementAndGet() % 2 == 0 && kills.get() < KILLS_PER_POINT) {
+                kills.incrementAndGet();
+                throw new IllegalStateException("killed at " + point);
+              }
+            })) {
+      run(fleet, Map.of(), ORDINARY, Restarts.UNTIL_DONE);
+    }
+    assertThat(kills).hasValue(KILLS_PER_POINT);
+    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"commit.before-swap", "commit.after-swap", "ingest.before-notify"})
+  void aNewJobWithoutStateContinuesFromTheTable(String point) throws Exception {
+    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    AtomicInteger hits = new AtomicInteger();
+    try (Fault.Armed armed =
+        Fault.arm(
+            point,
+            () -> {
+              if (hits.incrementAndGet() == 2) {
+                throw new IllegalStateException("killed at " + point);
+              }
+            })) {
+      assertThatThrownBy(() -> run(fleet, Map.of(), ORDINARY, Restarts.NONE))
+          .rootCause()
+          .hasMessage("killed at " + point);
+    }
+    SourcePosition reached = TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow();
+    run(fleet, reached.splits(), ORDINARY, Restarts.NONE);
+    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+    assertThat(TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow().sequence())
+        .isGreaterThan(reached.sequence());
+  }
+
+  @Test
+  void rowsDoubleWhenTheCommitterForgetsToLook() throws Exception {
+    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    AtomicInteger hits = new AtomicInteger();
+    try (Fault.Armed armed =
+        Fault.arm(
+            "commit.after-swap",
+            () -> {
+              if (hits.incrementAndGet() == 2) {
+                throw new IllegalStateException("the answer was lost");
+              }
+            })) {
+      run(fleet, Map.of(), TestingForgetfulCommitter::create, Restarts.UNTIL_DONE);
+    }
+    assertThat(table.rows().values()).contains(2);
+  }
+
+  @Test
+  void aFinishedPipelineAddsNothingWhenItRunsAgain() throws Exception {
+    FleetConfig fleet = TestingFleetTable.fleet(4, 10);
+    run(fleet, Map.of(), ORDINARY, Restarts.NONE);
+    SourcePosition end = TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow();
+    run(fleet, end.splits(), ORDINARY, Restarts.NONE);
+    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+  }
+
+  private enum Restarts {
+    NONE,
+    UNTIL_DONE
+  }
+
+  private void run(
+      FleetConfig fleet,
+      Map<String, String> positions,
+      CommitterFactory committers,
+      Restarts restarts)
+      throws Exception {
+    IngestConfig config =
+        new IngestConfig(PIPELINE, Duration.ofMillis(100), 2, 2, folder.resolve("checkpoints"));
+    Configuration settings = IngestJob.configuration(config);
+    if (restarts == Restarts.NONE) {
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+    } else {
+      settings.set(
+          RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+          Duration.ofMillis(20));
+    }
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    IngestJob.build(
+        environment,
+        new FleetSource(fleet, positions),
+        TestingFleetTable.elements(),
+        table.loader(),
+        config,
+        committers);
+    environment.execute();
+  }
+
+  @Test
+  void operatorsKeepTheirNamesAndUids() {
+    assertThat(
+            List.of(
+                IngestJob.SOURCE_UID,
+                IngestJob.POSITIONS_UID,
+                io.orochi.catalog.flink.sink.SinkNames.WRITER_UID,
+                io.orochi.catalog.flink.sink.SinkNames.COMMITTER_UID,
+                io.orochi.catalog.flink.sink.SinkNames.END_UID))
+        .containsExactly(
+            "orochi-source", "orochi-positions", "orochi-writer", "orochi-committer", "orochi-end");
+  }
+}

@@ -1,0 +1,173 @@
+package io.orochi.stream.ingest;
+
+import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
+import io.orochi.connectors.element.SourceElement;
+import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.connectors.fleet.FleetConfig;
+import io.orochi.connectors.fleet.FleetRows;
+import io.orochi.connectors.fleet.FleetSource;
+import io.orochi.connectors.generator.GeneratorSplit;
+import io.orochi.table.layout.ChunkInterval;
+import io.orochi.table.layout.Distribution;
+import io.orochi.table.layout.TableLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.table.data.RowData;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.flink.CatalogLoader;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.flink.TableLoader;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** A real table on the local disk, and a fleet whose rows are known. */
+final class TestingFleetTable implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final CatalogConfig config;
+  private final OrochiIcebergCatalog catalog;
+  private final TableIdentifier identifier = TableIdentifier.of(Namespace.of("test"), "cpu");
+
+  TestingFleetTable(Path folder) {
+    config =
+        new CatalogConfig(
+            "orochi",
+            folder.resolve("warehouse").toString(),
+            "jdbc:sqlite:" + folder.resolve("metastore.db"),
+            Map.of());
+    catalog = OrochiIcebergCatalog.open(config);
+    catalog.createNamespace(identifier.namespace());
+    Schema schema = FlinkSchemaUtil.convert(FlinkSchemaUtil.toResolvedSchema(FleetRows.rowType()));
+    TableLayout layout =
+        new TableLayout(
+            "ts",
+            new ChunkInterval(1, ChunkInterval.Unit.DAY),
+            new Distribution.Hash("hostname", 4),
+            List.of());
+    catalog
+        .buildTable(identifier, schema)
+        .withPartitionSpec(layout.partitionSpec(schema))
+        .withProperties(layout.properties())
+        .create();
+  }
+
+  static FleetConfig fleet(int hosts, long steps) {
+    return new FleetConfig(
+        hosts, 7, START, Duration.ofSeconds(10), steps, FleetConfig.Pace.UNLIMITED);
+  }
+
+  static SourceElementTypeInfo elements() {
+    return new SourceElementTypeInfo(FleetRows.rowType());
+  }
+
+  TableLoader loader() {
+    return TableLoader.fromCatalog(
+        CatalogLoader.custom(
+            config.name(),
+            config.toProperties(),
+            new Configuration(),
+            OrochiIcebergCatalog.class.getName()),
+        identifier);
+  }
+
+  Table table() {
+    return catalog.loadTable(identifier);
+  }
+
+  /** How often each row is in the table; a row is its host, time and first metric. */
+  Map<String, Integer> rows() {
+    Map<String, Integer> counts = new HashMap<>();
+    try (CloseableIterable<Record> records =
+        IcebergGenerics.read(table()).select("ts", "hostname", "usage_user").build()) {
+      for (Record record : records) {
+        Instant time = ((OffsetDateTime) record.getField("ts")).toInstant();
+        counts.merge(
+            record.getField("hostname") + "@" + time + "=" + record.getField("usage_user"),
+            1,
+            Integer::sum);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return counts;
+  }
+
+  /** The same of the source's rows. */
+  static Map<String, Integer> rowsOf(FleetConfig fleet) throws Exception {
+    Map<String, Integer> counts = new HashMap<>();
+    try (SourceReader<SourceElement, GeneratorSplit> reader =
+        new FleetSource(fleet, Map.of()).createReader(null)) {
+      reader.addSplits(fleet.splitIds().stream().map(id -> new GeneratorSplit(id, 0)).toList());
+      reader.notifyNoMoreSplits();
+      ReaderOutput<SourceElement> output =
+          new CountingOutput() {
+            @Override
+            public void collect(SourceElement element) {
+              if (element instanceof SourceElement.Row row) {
+                RowData data = row.row();
+                counts.merge(
+                    data.getString(1)
+                        + "@"
+                        + data.getTimestamp(0, 6).toInstant()
+                        + "="
+                        + data.getDouble(11),
+                    1,
+                    Integer::sum);
+              }
+            }
+          };
+      InputStatus status = InputStatus.MORE_AVAILABLE;
+      while (status != InputStatus.END_OF_INPUT) {
+        status = reader.pollNext(output);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+
+  private abstract static class CountingOutput implements ReaderOutput<SourceElement> {
+    @Override
+    public void collect(SourceElement element, long timestamp) {
+      collect(element);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {}
+
+    @Override
+    public void markIdle() {}
+
+    @Override
+    public void markActive() {}
+
+    @Override
+    public SourceOutput<SourceElement> createOutputForSplit(String splitId) {
+      return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {}
+  }
+}
