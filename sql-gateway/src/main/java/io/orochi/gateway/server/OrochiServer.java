@@ -1,7 +1,31 @@
 package io.orochi.gateway.server;
 
+import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.folder.DataFolder;
 import io.orochi.catalog.folder.ServerAddresses;
+import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
+import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.plan.QueryPlanner;
+import io.orochi.gateway.rest.RestDoor;
+import io.orochi.gateway.session.SessionDefaults;
+import io.orochi.gateway.session.Sessions;
+import io.orochi.gateway.statement.Engines;
+import io.orochi.gateway.statement.Statements;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.Kernel;
+import io.orochi.table.kernel.KernelConfig;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server process: a session cluster, the read kernel, the catalog and the doors. It belongs to
@@ -9,28 +33,150 @@ import io.orochi.gateway.config.ServerConfig;
  * until the server closes.
  */
 public final class OrochiServer implements AutoCloseable {
-  private OrochiServer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(OrochiServer.class);
+
+  /** The kernel streams: it can read far more than it may hold. */
+  private static final long POOL_READS_MEMORY_TIMES = 64;
+
+  private final DataFolder folder;
+  private final ServerAddresses addresses;
+  private final Parts parts;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private OrochiServer(DataFolder folder, ServerAddresses addresses, Parts parts) {
+    this.folder = folder;
+    this.addresses = addresses;
+    this.parts = parts;
+  }
 
   /**
    * Returns when every door is open. After a failure nothing is left running.
    *
-   * @throws io.orochi.table.error.OrochiException PORT_IN_USE, SERVER_ALREADY_RUNNING if another
-   *     live server has the data folder, DATA_FOLDER_TOO_NEW, METASTORE_UNAVAILABLE
+   * @throws OrochiException PORT_IN_USE, SERVER_ALREADY_RUNNING if another live server has the data
+   *     folder, DATA_FOLDER_TOO_NEW, METASTORE_UNAVAILABLE
    */
   public static OrochiServer start(ServerConfig config) {
-    throw new UnsupportedOperationException("start " + config);
+    Clock clock = Clock.systemUTC();
+    DataFolder folder = DataFolder.open(config.dataFolder());
+    refuseSecond(folder);
+    Ports.requireFree(config);
+    Parts parts = new Parts();
+    try {
+      OrochiServer server = new OrochiServer(folder, assemble(config, folder, clock, parts), parts);
+      server.addresses.write(folder);
+      LOG.info("Orochi is ready: {}", server.addresses);
+      return server;
+    } catch (RuntimeException failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  private static ServerAddresses assemble(
+      ServerConfig config, DataFolder folder, Clock clock, Parts parts) {
+    OrochiCatalog catalog =
+        parts.add(
+            "catalog",
+            new OrochiCatalog(SessionDefaults.CATALOG, catalogConfig(config, folder)),
+            OrochiCatalog::close);
+    catalog.open();
+    SessionCluster cluster =
+        parts.add("session cluster", SessionCluster.start(config, folder), SessionCluster::close);
+    Statements statements =
+        parts.add("statements", new Statements(config.limits(), clock), Statements::close);
+    BufferAllocator allocator =
+        parts.add("Arrow memory", new RootAllocator(), BufferAllocator::close);
+    Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
+    Engines engines =
+        new Engines(
+            new QueryPlanner(),
+            new KernelExecutor(kernel, allocator),
+            cluster.executors(),
+            statements,
+            config.kernel().memoryBytes() * POOL_READS_MEMORY_TIMES);
+    Sessions sessions =
+        parts.add(
+            "sessions",
+            new Sessions(
+                new SessionDefaults(catalog),
+                SessionDefaults.settings(cluster.clientConfiguration(), config.limits()),
+                config.limits(),
+                engines),
+            Sessions::stop);
+    sessions.start();
+    RestDoor rest =
+        parts.add(
+            "REST door",
+            RestDoor.open(config.host(), config.ports().rest(), sessions, statements),
+            RestDoor::close);
+    return new ServerAddresses(
+        ProcessHandle.current().pid(),
+        version(),
+        rest.url(),
+        null,
+        cluster.restUrl(),
+        clock.instant());
   }
 
   public ServerAddresses addresses() {
-    throw new UnsupportedOperationException("addresses");
+    return addresses;
   }
 
   /** Blocks until {@link #close} has ended. */
   public void awaitShutdown() throws InterruptedException {
-    throw new UnsupportedOperationException("awaitShutdown");
+    closed.await();
   }
 
   /** Ends sessions, statements and jobs, in this order. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      addresses.remove(folder);
+      parts.close();
+      closed.countDown();
+      LOG.info("Orochi has stopped");
+    }
+  }
+
+  private static void refuseSecond(DataFolder folder) {
+    ServerAddresses.read(folder)
+        .filter(other -> other.pid() != ProcessHandle.current().pid())
+        .ifPresent(
+            other -> {
+              throw OrochiException.of(
+                      OrochiErrorCode.SERVER_ALREADY_RUNNING,
+                      "Cannot start a second server on data folder " + folder)
+                  .withDetail("Process " + other.pid() + " serves it at " + other.flightUrl() + ".")
+                  .withHint("Stop it with 'orochi stop', or choose another folder with --data.");
+            });
+  }
+
+  private static KernelConfig kernelConfig(ServerConfig config, DataFolder folder) {
+    return new KernelConfig(
+        config.kernel().memoryBytes(),
+        config.kernel().threads(),
+        folder.temp().resolve("kernel"),
+        config.kernel().tempBytes(),
+        folder.cache(),
+        List.of(folder.warehouse()));
+  }
+
+  private static CatalogConfig catalogConfig(ServerConfig config, DataFolder folder) {
+    CatalogConfig embedded = CatalogConfig.embedded(folder);
+    return new CatalogConfig(
+        SessionDefaults.CATALOG,
+        or(config.storage().warehouse(), embedded.warehouse()),
+        or(config.storage().metastore(), embedded.metastoreUri()),
+        config.storage().properties());
+  }
+
+  private static String or(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(OrochiServer.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
 }

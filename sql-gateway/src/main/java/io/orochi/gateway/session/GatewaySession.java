@@ -1,0 +1,102 @@
+package io.orochi.gateway.session;
+
+import io.orochi.gateway.statement.Engines;
+import io.orochi.gateway.statement.PlanningEnvironment;
+import io.orochi.gateway.statement.StatementExecutor;
+import java.io.IOException;
+import java.net.URL;
+import java.util.concurrent.ExecutorService;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.gateway.api.session.SessionEnvironment;
+import org.apache.flink.table.gateway.api.session.SessionHandle;
+import org.apache.flink.table.gateway.service.context.DefaultContext;
+import org.apache.flink.table.gateway.service.context.SessionContext;
+import org.apache.flink.table.gateway.service.operation.OperationManager;
+import org.apache.flink.table.resource.ResourceManager;
+import org.apache.flink.util.FlinkUserCodeClassLoaders;
+import org.apache.flink.util.MutableURLClassLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Flink's session whose statements run on our engines and which leaves the shared catalog open. */
+public final class GatewaySession extends SessionContext {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewaySession.class);
+
+  private final Engines engines;
+  private final PlanningEnvironment planning = new PlanningEnvironment();
+
+  private GatewaySession(
+      DefaultContext defaults,
+      SessionHandle handle,
+      SessionEnvironment environment,
+      Configuration configuration,
+      ResourceManager resources,
+      Shared shared) {
+    super(
+        defaults,
+        handle,
+        environment.getSessionEndpointVersion(),
+        configuration,
+        resources.getUserClassLoader(),
+        initializeSessionState(environment, configuration, resources),
+        new OperationManager(shared.threads()));
+    this.engines = shared.engines();
+  }
+
+  /** What all sessions of a server share. */
+  record Shared(Engines engines, ExecutorService threads) {}
+
+  static GatewaySession create(
+      DefaultContext defaults,
+      SessionHandle handle,
+      SessionEnvironment environment,
+      Shared shared) {
+    Configuration configuration = initializeConfiguration(defaults, environment, handle);
+    MutableURLClassLoader classLoader =
+        FlinkUserCodeClassLoaders.create(
+            new URL[0], GatewaySession.class.getClassLoader(), configuration);
+    return new GatewaySession(
+        defaults,
+        handle,
+        environment,
+        configuration,
+        new ResourceManager(configuration, classLoader),
+        shared);
+  }
+
+  @Override
+  public StatementExecutor createOperationExecutor(Configuration overrides) {
+    return new StatementExecutor(this, overrides, engines, planning);
+  }
+
+  /** Whether a statement runs or has rows nobody has read. */
+  boolean isBusy() {
+    return engines.statements().runningIn(getSessionId()) > 0;
+  }
+
+  @Override
+  public void close() {
+    engines.statements().cancelAllOf(getSessionId());
+    getOperationManager().close();
+    for (String name : getSessionState().catalogManager.listCatalogs()) {
+      if (!name.equals(SessionDefaults.CATALOG)) {
+        getSessionState().catalogManager.getCatalog(name).ifPresent(this::close);
+      }
+    }
+    try {
+      getUserClassloader().close();
+      getSessionState().resourceManager.close();
+    } catch (IOException failure) {
+      LOG.warn("Session {} left files behind", getSessionId(), failure);
+    }
+  }
+
+  private void close(Catalog catalog) {
+    try {
+      catalog.close();
+    } catch (RuntimeException failure) {
+      LOG.warn("A catalog of session {} did not close", getSessionId(), failure);
+    }
+  }
+}

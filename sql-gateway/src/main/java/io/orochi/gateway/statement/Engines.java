@@ -1,0 +1,17 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.plan.QueryPlanner;
+import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
+
+/**
+ * What statements run on, shared by all sessions.
+ *
+ * @param poolBytes the data a query may read on the kernel before Flink takes it
+ */
+public record Engines(
+    QueryPlanner planner,
+    KernelExecutor kernel,
+    PipelineExecutorServiceLoader flink,
+    Statements statements,
+    long poolBytes) {}

@@ -1,0 +1,69 @@
+package io.orochi.gateway.statement;
+
+import java.util.NoSuchElementException;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.table.api.internal.TableResultInternal;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.CloseableIterator;
+
+/** The rows of one Flink job. Closing it early cancels the job. */
+public final class FlinkRows implements CloseableIterator<RowData> {
+  private final CloseableIterator<RowData> rows;
+  private final RunningStatement statement;
+  private final RowLimit limit;
+
+  FlinkRows(TableResultInternal result, RunningStatement statement, RowLimit limit) {
+    this.rows = result.collectInternal();
+    this.statement = statement;
+    this.limit = limit;
+    result.getJobClient().ifPresent(job -> statement.onCancel(() -> cancel(job)));
+  }
+
+  static void cancel(JobClient job) {
+    job.cancel();
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      boolean more = rows.hasNext();
+      if (!more) {
+        statement.throwIfCancelled();
+        statement.finish();
+      }
+      return more;
+    } catch (RuntimeException failure) {
+      throw failed(failure);
+    }
+  }
+
+  @Override
+  public RowData next() {
+    try {
+      RowData row = rows.next();
+      limit.add(1);
+      return row;
+    } catch (NoSuchElementException end) {
+      throw end;
+    } catch (RuntimeException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private RuntimeException failed(RuntimeException failure) {
+    RuntimeException told = statement.translate(failure);
+    close();
+    return told;
+  }
+
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } catch (Exception failure) {
+      throw statement.translate(failure);
+    } finally {
+      statement.finish();
+    }
+  }
+}

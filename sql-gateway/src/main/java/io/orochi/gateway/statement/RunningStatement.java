@@ -1,0 +1,113 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.table.error.OrochiException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.gateway.api.operation.OperationHandle;
+import org.apache.flink.table.gateway.api.session.SessionHandle;
+
+/**
+ * One statement from its arrival until its last row has left or it has failed. Any thread may
+ * cancel it; the first reason stays and is what its user sees.
+ */
+public final class RunningStatement {
+  private final SessionHandle session;
+  private final OperationHandle handle;
+  private final String sql;
+  private final Instant startedAt;
+  private final List<Runnable> stops = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private OrochiException reason;
+  private boolean finished;
+
+  RunningStatement(SessionHandle session, OperationHandle handle, String sql, Instant startedAt) {
+    this.session = session;
+    this.handle = handle;
+    this.sql = sql;
+    this.startedAt = startedAt;
+  }
+
+  public SessionHandle session() {
+    return session;
+  }
+
+  public OperationHandle handle() {
+    return handle;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** What stops the engine; runs at once if the statement is cancelled already. */
+  void onCancel(Runnable stop) {
+    synchronized (this) {
+      if (reason == null) {
+        stops.add(stop);
+        return;
+      }
+    }
+    stop.run();
+  }
+
+  /** What gives back its resources; runs at once if the statement has finished already. */
+  void onFinish(Runnable afterward) {
+    synchronized (this) {
+      if (!finished) {
+        afterwards.add(afterward);
+        return;
+      }
+    }
+    afterward.run();
+  }
+
+  /** Stops the engine; the statement then fails with {@code why}. Harmless once it has finished. */
+  public void cancel(OrochiException why) {
+    List<Runnable> toStop;
+    synchronized (this) {
+      if (reason != null || finished) {
+        return;
+      }
+      reason = why;
+      toStop = List.copyOf(stops);
+    }
+    toStop.forEach(Runnable::run);
+  }
+
+  /** Why it was cancelled; empty while nobody has. */
+  synchronized Optional<OrochiException> cancellation() {
+    return Optional.ofNullable(reason);
+  }
+
+  void throwIfCancelled() {
+    cancellation()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+  }
+
+  /** The failure as its user sees it: the reason of a cancel hides what the cancel broke. */
+  public OrochiException translate(Throwable failure) {
+    return cancellation().orElseGet(() -> JobFailures.translate(failure, sql));
+  }
+
+  /** Nothing of the statement is left. Idempotent. */
+  public void finish() {
+    List<Runnable> toRun;
+    synchronized (this) {
+      if (finished) {
+        return;
+      }
+      finished = true;
+      toRun = List.copyOf(afterwards);
+    }
+    toRun.forEach(Runnable::run);
+  }
+}

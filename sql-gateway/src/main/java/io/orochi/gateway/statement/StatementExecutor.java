@@ -1,0 +1,241 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.catalog.settings.Settings;
+import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.plan.EngineChoice;
+import io.orochi.gateway.plan.PlannedQuery;
+import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.api.internal.TableResultInternal;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.gateway.api.operation.OperationHandle;
+import org.apache.flink.table.gateway.service.context.SessionContext;
+import org.apache.flink.table.gateway.service.operation.OperationExecutor;
+import org.apache.flink.table.gateway.service.result.ResultFetcher;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.command.SetOperation;
+import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the statements of one session: queries on the kernel or Flink, changes as Flink jobs it
+ * waits for, everything else by Flink's own executor.
+ */
+public final class StatementExecutor extends OperationExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(StatementExecutor.class);
+
+  private final Engines engines;
+  private final PlanningEnvironment planning;
+  private final Configuration overrides;
+
+  /**
+   * @param overrides settings of this statement alone
+   */
+  public StatementExecutor(
+      SessionContext session,
+      Configuration overrides,
+      Engines engines,
+      PlanningEnvironment planning) {
+    super(
+        session,
+        (configuration, classLoader) ->
+            new StreamExecutionEnvironment(engines.flink(), configuration, classLoader));
+    this.engines = engines;
+    this.planning = planning;
+    this.overrides = new Configuration(overrides);
+    // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
+    // CREATE MATERIALIZED TABLE.
+    this.overrides.set(TableConfigOptions.TABLE_DML_SYNC, false);
+  }
+
+  /** The REST door: runs a statement and offers its rows as pages. */
+  @Override
+  public ResultFetcher executeStatement(
+      OperationHandle handle, Configuration configuration, String sql) {
+    overrides.addAll(configuration);
+    overrides.set(TableConfigOptions.TABLE_DML_SYNC, false);
+    return run(begin(handle, sql)).pages(handle);
+  }
+
+  /** Notes a statement of this session, with its timeout. */
+  public RunningStatement begin(OperationHandle handle, String sql) {
+    return engines
+        .statements()
+        .begin(sessionContext.getSessionId(), handle, sql, Settings.statementTimeout(settings()));
+  }
+
+  /**
+   * Understands a statement without running it.
+   *
+   * @throws OrochiException SQL_SYNTAX, SQL_INVALID, UNKNOWN_SETTING
+   */
+  public ParsedStatement parse(String sql) {
+    try {
+      StatementChecks.check(sql);
+      return planning.with(this::newEnvironment, environment -> parse(environment, sql));
+    } catch (RuntimeException failure) {
+      throw JobFailures.translate(failure, sql);
+    }
+  }
+
+  /** The columns of a query's result, before it runs. */
+  public ResolvedSchema schemaOf(ParsedStatement query) {
+    return ((org.apache.flink.table.operations.QueryOperation) query.operation())
+        .getResolvedSchema();
+  }
+
+  /**
+   * Runs a statement up to its first rows. The statement finishes with its result.
+   *
+   * @throws OrochiException whatever went wrong; the statement has finished then
+   */
+  public StatementResult run(RunningStatement statement) {
+    try {
+      return run(statement, parse(statement.sql()));
+    } catch (RuntimeException failure) {
+      statement.finish();
+      throw failure;
+    }
+  }
+
+  /** The same for a statement that was parsed by this session before. */
+  public StatementResult run(RunningStatement statement, ParsedStatement parsed) {
+    try {
+      return switch (parsed.kind()) {
+        case QUERY -> query(statement, parsed.operation());
+        case UPDATE -> update(statement, parsed.operation());
+        case EXPLAIN, ANSWER, COMMAND -> command(statement);
+      };
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      statement.finish();
+      throw OrochiException.of(OrochiErrorCode.QUERY_CANCELLED, "The statement was cancelled")
+          .causedBy(interrupted);
+    } catch (Exception failure) {
+      RuntimeException told = statement.translate(failure);
+      statement.finish();
+      throw told;
+    }
+  }
+
+  private ParsedStatement parse(TableEnvironmentInternal environment, String sql) {
+    List<Operation> operations = environment.getParser().parse(sql);
+    if (operations.size() != 1) {
+      throw OrochiException.of(
+              OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot run several statements at once")
+          .withHint("Send them one by one.");
+    }
+    Operation operation = operations.get(0);
+    if (operation instanceof SetOperation set && set.getKey().isPresent()) {
+      Settings.validate(set.getKey().get().trim(), set.getValue().orElse("").trim());
+    }
+    StatementKind kind =
+        sessionContext.isStatementSetState()
+            ? StatementKind.COMMAND
+            : StatementKind.of(operation, sql);
+    return new ParsedStatement(sql, operation, kind);
+  }
+
+  private StatementResult query(RunningStatement statement, Operation operation)
+      throws InterruptedException {
+    engines.statements().admit(statement);
+    RowLimit limit = new RowLimit(Settings.resultRowLimit(settings()));
+    PlannedQuery planned = plan(operation);
+    if (planned instanceof PlannedQuery.OnKernel onKernel) {
+      try {
+        return onKernel(statement, onKernel, limit);
+      } catch (OrochiException failure) {
+        if (!KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
+          throw failure;
+        }
+        LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
+      }
+    }
+    return planning.with(
+        this::newEnvironment,
+        environment -> {
+          TableResultInternal result = environment.executeInternal(operation);
+          return new StatementResult.OfFlink(result, new FlinkRows(result, statement, limit));
+        });
+  }
+
+  private PlannedQuery plan(Operation operation) {
+    return planning.with(
+        this::newEnvironment,
+        environment -> {
+          if (!(operation instanceof PlannerQueryOperation query)) {
+            throw OrochiException.of(
+                OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot plan " + operation);
+          }
+          return engines.planner().plan(query, environment, querySettings(environment));
+        });
+  }
+
+  private StatementResult onKernel(
+      RunningStatement statement, PlannedQuery.OnKernel planned, RowLimit limit) {
+    KernelRows rows = new KernelRows(engines.kernel().execute(planned.query()), statement, limit);
+    rows.loadFirst();
+    return new StatementResult.OfKernel(
+        rows,
+        planned.schema(),
+        RowsTableResult.textOf(
+            planned.schema(),
+            sessionContext.getSessionConf(),
+            sessionContext.getUserClassloader()));
+  }
+
+  private StatementResult update(RunningStatement statement, Operation operation) throws Exception {
+    engines.statements().admit(statement);
+    TableResultInternal started =
+        planning.with(
+            this::newEnvironment,
+            environment -> environment.executeInternal(Updates.parts(operation)));
+    return Updates.await(statement, started, waitsForJobs());
+  }
+
+  private StatementResult command(RunningStatement statement) {
+    ResultFetcher answer =
+        planning.changing(
+            () -> super.executeStatement(statement.handle(), overrides, statement.sql()));
+    statement.throwIfCancelled();
+    statement.finish();
+    return new StatementResult.OfCommand(answer);
+  }
+
+  private TableEnvironmentInternal newEnvironment() {
+    return super.getTableEnvironment(sessionContext.getSessionState().resourceManager, overrides);
+  }
+
+  private QuerySettings querySettings(TableEnvironmentInternal environment) {
+    return new QuerySettings(
+        EngineChoice.parse(Settings.executionEngine(settings())),
+        environment.getConfig().getLocalTimeZone(),
+        engines.poolBytes(),
+        settings());
+  }
+
+  /** A batch change is waited for unless the session says otherwise; a stream never by default. */
+  private boolean waitsForJobs() {
+    Configuration session = sessionContext.getSessionConf();
+    return session
+        .getOptional(TableConfigOptions.TABLE_DML_SYNC)
+        .orElse(session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH);
+  }
+
+  private Map<String, String> settings() {
+    Configuration all = new Configuration(sessionContext.getSessionConf());
+    all.addAll(overrides);
+    return all.toMap();
+  }
+}

@@ -1,0 +1,116 @@
+package io.orochi.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orochi.gateway.config.ServerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stock Flink JDBC driver on the REST door. */
+class RestDoorITCase {
+  @TempDir static Path folder;
+  private static OrochiServer server;
+
+  @BeforeAll
+  static void start() {
+    server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(ServerConfig.Ports.auto()));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aQueryWithoutTablesAnswers() throws Exception {
+    assertThat(rows("SELECT 1, 'a', CAST(1.5 AS DECIMAL(3, 1))")).containsExactly("1|a|1.5");
+  }
+
+  @Test
+  void everySessionStartsInTheDefaultDatabaseOfOurCatalog() throws Exception {
+    assertThat(rows("SHOW CURRENT CATALOG")).containsExactly("orochi");
+    assertThat(rows("SHOW CURRENT DATABASE")).containsExactly("default");
+    assertThat(rows("SHOW MODULES")).contains("orochi", "core");
+  }
+
+  @Test
+  void rowsInsertedAreReadOnBothEngines() throws Exception {
+    run("CREATE TABLE t_rest (id INT, name STRING)");
+    run("INSERT INTO t_rest VALUES (1, 'one'), (2, 'two')");
+    for (String engine : List.of("auto", "flink")) {
+      assertThat(rows("SELECT id, name FROM t_rest ORDER BY id", engine))
+          .containsExactly("1|one", "2|two");
+    }
+  }
+
+  @Test
+  void anUnknownSettingNamesTheNearest() {
+    assertThatThrownBy(() -> run("SET 'orochi.execution.engin' = 'flink'"))
+        .rootCause()
+        .hasMessageContaining("OROCHI-7006: Unknown setting: orochi.execution.engin")
+        .hasMessageContaining("Did you mean 'orochi.execution.engine'");
+  }
+
+  @Test
+  void aMissingTableIsACodedErrorWithoutAStackTrace() {
+    assertThatThrownBy(() -> rows("SELECT * FROM no_such_table"))
+        .rootCause()
+        .hasMessageContaining("OROCHI-")
+        .hasMessageContaining("no_such_table");
+  }
+
+  private static void run(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> rows(String sql, String engine) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
+      return rows(statement, sql);
+    }
+  }
+
+  private static List<String> rows(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      return rows(statement, sql);
+    }
+  }
+
+  private static List<String> rows(Statement statement, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    statement.execute(sql);
+    try (ResultSet result = statement.getResultSet()) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getObject(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  private static Connection connect() throws SQLException {
+    URI address = URI.create(server.addresses().restUrl());
+    return DriverManager.getConnection("jdbc:flink://" + address.getAuthority());
+  }
+}
