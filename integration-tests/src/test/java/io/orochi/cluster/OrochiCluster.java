@@ -90,6 +90,11 @@ public final class OrochiCluster implements AutoCloseable {
     return CatalogConfig.embedded(DataFolder.open(dataFolder()));
   }
 
+  /** Past every door; closed with the cluster. */
+  public OrochiIcebergCatalog catalog() {
+    return catalog;
+  }
+
   /** The table as Iceberg sees it, read past every door. */
   public Table table(String database, String name) {
     return catalog.loadTable(TableIdentifier.of(Namespace.of(database), name));

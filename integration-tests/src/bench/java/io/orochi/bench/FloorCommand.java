@@ -1,0 +1,86 @@
+package io.orochi.bench;
+
+import io.orochi.bench.Race.Contestant;
+import io.orochi.cluster.OrochiCluster;
+import io.orochi.cluster.Sql;
+import io.orochi.tpch.DuckDbReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the smallest statements cost. */
+@Command(
+    name = "floor",
+    mixinStandardHelpOptions = true,
+    description = "SELECT 1 and a prepared one-row query over Flight SQL, against DuckDB in process.")
+final class FloorCommand implements Callable<Integer> {
+  private static final String MEASURES =
+      "one statement from execute to the last row over Flight SQL JDBC, warm, against the same"
+          + " statement in a DuckDB of this process; medians of many rounds";
+  private static final int ROUNDS_PER_ROUND = 40;
+
+  @Mixin private BenchOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory(Files.createDirectories(options.work()), "floor-");
+    try (OrochiCluster cluster = OrochiCluster.start(folder);
+        DuckDbReference duckDb = new DuckDbReference();
+        Connection orochi = cluster.flight()) {
+      Sql.run(orochi, "CREATE TABLE one (k INT, v DOUBLE)");
+      Sql.run(orochi, "INSERT INTO one VALUES (1, 1.5), (2, 2.5), (3, 3.5)");
+      duckDb.view("one", cluster.table("default", "one"));
+      BenchReport report = new BenchReport("floor", MEASURES, List.of("orochi", "duckdb"));
+      Race race = new Race(200, options.rounds() * ROUNDS_PER_ROUND);
+      report.add(race.run("SELECT 1", selectOne(orochi, duckDb), FloorCommand::differences));
+      try (PreparedStatement prepared =
+          orochi.prepareStatement("SELECT v FROM one WHERE k = ?")) {
+        report.add(race.run("prepared", prepared(prepared, duckDb), FloorCommand::differences));
+      }
+      report.print(spec.commandLine().getOut());
+      return 0;
+    }
+  }
+
+  private static List<Contestant> selectOne(Connection orochi, DuckDbReference duckDb) {
+    return List.of(
+        new Contestant(
+            "orochi",
+            () -> {
+              try (Statement statement = orochi.createStatement();
+                  ResultSet result = statement.executeQuery("SELECT 1")) {
+                return DuckDbReference.rows(result);
+              }
+            }),
+        new Contestant("duckdb", () -> duckDb.query("SELECT 1")));
+  }
+
+  private static List<Contestant> prepared(PreparedStatement statement, DuckDbReference duckDb) {
+    return List.of(
+        new Contestant(
+            "orochi",
+            () -> {
+              statement.setInt(1, 2);
+              try (ResultSet result = statement.executeQuery()) {
+                return DuckDbReference.rows(result);
+              }
+            }),
+        new Contestant("duckdb", () -> duckDb.query("SELECT v FROM one WHERE k = 2")));
+  }
+
+  private static List<String> differences(Object expected, Object actual) {
+    return expected.toString().equals(actual.toString())
+        ? List.of()
+        : List.of(expected + " is not " + actual);
+  }
+}
