@@ -12,7 +12,9 @@ import org.apache.iceberg.DeleteFile;
  * all.
  *
  * @param dataFiles may be empty: the commit then publishes a position only
- * @param deleteFiles position deletes, deletion vectors or equality deletes
+ * @param deleteFiles position deletes, deletion vectors or equality deletes. Of position deletes
+ *     each file should concern one data file only: the commit then conflicts if that file is gone
+ *     from the table, which it cannot see otherwise
  * @param digests by file location; a file without one is read unverified
  */
 public record CommitRequest(

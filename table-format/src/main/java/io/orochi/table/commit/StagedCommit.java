@@ -25,11 +25,13 @@ import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.puffin.Puffin;
 import org.apache.iceberg.puffin.PuffinCompressionCodec;
 import org.apache.iceberg.puffin.PuffinWriter;
+import org.apache.iceberg.util.ContentFileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +97,8 @@ final class StagedCommit {
   void discard() {
     try {
       io.deleteFile(statisticsLocation);
+    } catch (NotFoundException neverWritten) {
+      LOG.debug("{} was not written", statisticsLocation);
     } catch (RuntimeException stillThere) {
       LOG.warn("Cannot delete {}; orphan removal will", statisticsLocation, stillThere);
     }
@@ -112,8 +116,9 @@ final class StagedCommit {
     request.deleteFiles().forEach(delta::addDeletes);
     Set<CharSequence> referenced = new HashSet<>();
     for (DeleteFile file : request.deleteFiles()) {
-      if (file.referencedDataFile() != null) {
-        referenced.add(file.referencedDataFile());
+      String dataFile = ContentFileUtil.referencedDataFileLocation(file);
+      if (dataFile != null) {
+        referenced.add(dataFile);
       }
     }
     request.dataFiles().forEach(file -> referenced.remove(file.location()));

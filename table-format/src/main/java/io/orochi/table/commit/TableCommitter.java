@@ -13,6 +13,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,7 @@ public final class TableCommitter {
         LOG.info("Commit to {} was overtaken, attempt {}", table.name(), attempt);
       }
     }
-    return new CommitOutcome.Conflicted(refusal);
+    return conflicted(request.position(), refusal);
   }
 
   /**
@@ -163,7 +164,7 @@ public final class TableCommitter {
       if (guard.refused()) {
         throw new CommitFailedException(changed, "Another process publishes as the same writer");
       }
-      return new CommitOutcome.Conflicted(String.valueOf(changed.getMessage()));
+      return conflicted(request.position(), changed.getMessage());
     } catch (CommitFailedException overtaken) {
       staged.discard();
       throw overtaken;
@@ -196,25 +197,42 @@ public final class TableCommitter {
     } catch (RuntimeException failed) {
       if (failed instanceof CleanableFailure) {
         staged.discard();
-        return Optional.of(new CommitOutcome.Conflicted(String.valueOf(failed.getMessage())));
+        return Optional.of(conflicted(position, failed.getMessage()));
       }
       return Optional.of(lookAfterLostAnswer(position, failed));
     }
   }
 
+  /**
+   * Files are deleted after a conflict, so one more look makes sure that an earlier try of this
+   * commit, whose answer was lost, has not gone through meanwhile.
+   */
+  private CommitOutcome conflicted(SourcePosition position, String reason) {
+    try {
+      return lookAgain(position)
+          .orElseGet(() -> new CommitOutcome.Conflicted(String.valueOf(reason)));
+    } catch (NoSuchTableException dropped) {
+      return new CommitOutcome.Conflicted("The table was dropped");
+    } catch (RuntimeException unreachable) {
+      LOG.warn("Cannot look for a refused commit to {}", table.name(), unreachable);
+      return new CommitOutcome.Unknown(String.valueOf(reason));
+    }
+  }
+
   private CommitOutcome lookAfterLostAnswer(SourcePosition position, RuntimeException lost) {
     LOG.warn("The catalog did not answer a commit to {}; looking for it", table.name(), lost);
+    String reason = String.valueOf(lost.getMessage());
     try {
-      table.refresh();
-      history.advance(table);
-      Optional<WriterHistory.Published> found = history.find(table, position.sequence());
-      if (found.isPresent()) {
-        return new CommitOutcome.Committed(found.get().snapshotId());
-      }
+      return lookAgain(position).orElseGet(() -> new CommitOutcome.Unknown(reason));
     } catch (RuntimeException unreachable) {
-      lost.addSuppressed(unreachable);
+      LOG.warn("Cannot look for a commit to {}", table.name(), unreachable);
+      return new CommitOutcome.Unknown(reason);
     }
-    return new CommitOutcome.Unknown(String.valueOf(lost.getMessage()));
+  }
+
+  private Optional<CommitOutcome> lookAgain(SourcePosition position) {
+    table.refresh();
+    return look(table, position);
   }
 
   private SourcePosition merge(SourcePosition moved) {
