@@ -14,8 +14,8 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /**
- * Files of this machine, without Hadoop. A file is on disk when its stream has closed: what a
- * commit refers to survives a power loss. Holds no state.
+ * Files of this machine, without Hadoop. Whether they survive a loss of power is left to {@link
+ * io.orochi.table.io.DurableFileIO} around it. Holds no state.
  */
 public final class LocalFileIO implements FileIO, SupportsPrefixOperations {
   private static final long serialVersionUID = 1L;

@@ -1,9 +1,7 @@
 package io.orochi.catalog.iceberg;
 
-import io.orochi.table.error.OrochiErrorCode;
-import io.orochi.table.error.OrochiException;
+import io.orochi.table.io.StorageFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -46,16 +44,8 @@ record LocalOutputFile(String location) implements OutputFile {
     }
   }
 
-  /** A full disk has its own code, because what to do about it differs. */
   private static RuntimeException failure(String location, IOException cause) {
-    String message = String.valueOf(cause.getMessage());
-    if (message.contains("No space left") || message.contains("quota exceeded")) {
-      return OrochiException.of(OrochiErrorCode.DISK_FULL, "Cannot write file: " + location)
-          .withDetail(message)
-          .withHint("Free space on the disk of the warehouse, then run the statement again.")
-          .causedBy(cause);
-    }
-    return new UncheckedIOException("Cannot write file: " + location, cause);
+    return StorageFailure.of("write file " + location, cause);
   }
 
   /** For one thread. */
@@ -113,7 +103,6 @@ record LocalOutputFile(String location) implements OutputFile {
       closed = true;
       try (channel) {
         flush();
-        channel.force(true);
       } catch (IOException e) {
         throw failure(location, e);
       }

@@ -8,7 +8,7 @@ import org.apache.flink.table.functions.FunctionDefinition;
  * @param name lower case
  * @param signature with argument names
  * @param description one or two sentences
- * @param example an expression
+ * @param example a whole statement
  * @param definition has no state and may be shared
  */
 public record FunctionSpec(

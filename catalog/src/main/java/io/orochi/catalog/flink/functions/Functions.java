@@ -17,14 +17,56 @@ public final class Functions {
                   + " seconds to weeks begin at Monday 2000-01-03 UTC, those of months and years at"
                   + " January 2000; with a time zone they follow its clock, summer time included."
                   + " NULL if any argument is NULL.",
-              "time_bucket(INTERVAL '5' MINUTE, ts), time_bucket('1 month', ts, 'Europe/Berlin')",
+              "SELECT time_bucket(INTERVAL '5' MINUTE, ts), AVG(v) FROM cpu"
+                  + " GROUP BY time_bucket(INTERVAL '5' MINUTE, ts)",
               new TimeBucketFunction()));
+
+  private static final List<FunctionSpec> SUMMARIES =
+      List.of(
+          summary(
+              "approx_count_distinct",
+              "approx_count_distinct(x)",
+              "About how many distinct values there are: two of three answers lie within 1.3 %, 95"
+                  + " of 100 within 2.6 %. NULL is not counted.",
+              "SELECT approx_count_distinct(host) FROM cpu"),
+          summary(
+              "hll_bounds",
+              "hll_bounds(sketch [, std_devs])",
+              "A row of lower, estimate and upper: the interval of 1, 2 (default) or 3 standard"
+                  + " deviations around the estimate.",
+              "SELECT hll_bounds(hll_sketch(host), 3) FROM cpu"),
+          summary(
+              "hll_estimate",
+              "hll_estimate(sketch)",
+              "How many distinct values a summary has seen, as DOUBLE.",
+              "SELECT hll_estimate(hll_sketch(host)) FROM cpu"),
+          summary(
+              "hll_sketch",
+              "hll_sketch(x [, lg_k])",
+              "A mergeable summary of distinct values, as BYTES; lg_k is 4 to 21, 12 if absent."
+                  + " Readable by Apache DataSketches.",
+              "SELECT region, hll_sketch(host) FROM cpu GROUP BY region"),
+          summary(
+              "hll_union",
+              "hll_union(sketch)",
+              "Aggregate: the summary of all that the summaries have seen; NULL if there is none.",
+              "SELECT hll_estimate(hll_union(sketch)) FROM daily_hosts"));
 
   private Functions() {}
 
   /** The functions of time, ordered by name. */
   public static List<FunctionSpec> time() {
     return TIME;
+  }
+
+  /** The mergeable summaries, ordered by name. */
+  public static List<FunctionSpec> summaries() {
+    return SUMMARIES;
+  }
+
+  private static FunctionSpec summary(
+      String name, String signature, String description, String example) {
+    return new FunctionSpec(name, signature, description, example, SketchFunctions.all().get(name));
   }
 
   /** All of them by name in lower case. */
