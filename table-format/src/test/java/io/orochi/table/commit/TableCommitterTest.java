@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
@@ -116,6 +117,27 @@ class TableCommitterTest {
     new TableCommitter(table, CLOCK, LOOK_OFF).commit(request);
 
     assertThat(TestingTables.countRows(table)).isEqualTo(20);
+  }
+
+  @Test
+  void aCommitterThatLivesOnLooksOnlyAtNewSnapshots() {
+    for (int sequence = 1; sequence <= 12; sequence++) {
+      new TableCommitter(table, CLOCK)
+          .commit(TestingTables.request(table, "other", sequence, 1, Map.of()));
+    }
+    AtomicInteger looks = new AtomicInteger();
+    TableCommitter committer =
+        new TableCommitter(
+            table,
+            CLOCK,
+            snapshot -> {
+              looks.incrementAndGet();
+              return CommitSummary.of(snapshot);
+            });
+    committer.commit(request(1, 1, Map.of()));
+    assertThat(looks.getAndSet(0)).isGreaterThanOrEqualTo(12);
+    committer.commit(request(2, 1, Map.of()));
+    assertThat(looks).hasValue(0);
   }
 
   @Test
