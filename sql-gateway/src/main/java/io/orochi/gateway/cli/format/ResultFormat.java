@@ -15,4 +15,11 @@ public interface ResultFormat {
 
   /** Prints what was held back. A result that broke off is not ended. */
   void end();
+
+  /**
+   * Instead of all others: a statement without a result is done. Only people are told.
+   *
+   * @param changedRows how many it changed; negative if that is not known
+   */
+  default void done(long changedRows) {}
 }

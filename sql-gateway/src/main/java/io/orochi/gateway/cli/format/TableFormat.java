@@ -53,6 +53,13 @@ final class TableFormat implements ResultFormat {
     out.flush();
   }
 
+  @Override
+  public void done(long changedRows) {
+    String count = changedRows == 1 ? ", 1 row" : ", " + changedRows + " rows";
+    out.append("OK").append(changedRows < 0 ? "" : count).append('\n');
+    out.flush();
+  }
+
   private void printHeld() {
     String[] names =
         columns.stream().map(column -> onOneLine(column.name())).toArray(String[]::new);

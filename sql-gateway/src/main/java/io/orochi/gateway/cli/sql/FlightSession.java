@@ -22,6 +22,7 @@ import org.apache.arrow.flight.client.ClientCookieMiddleware;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /** A session over Arrow Flight SQL, kept by the server under a cookie. */
 public final class FlightSession implements SqlSession {
   private static final Logger LOG = LoggerFactory.getLogger(FlightSession.class);
+
+  private static final String CHANGED_ROWS = "rows";
 
   private final BufferAllocator allocator;
   private final FlightSqlClient client;
@@ -58,24 +61,8 @@ public final class FlightSession implements SqlSession {
     try {
       FlightInfo info = client.execute(sql);
       statement.info = info;
-      long rows = 0;
-      boolean begun = false;
-      for (FlightEndpoint endpoint : info.getEndpoints()) {
-        try (FlightStream stream = client.getStream(endpoint.getTicket())) {
-          statement.stream = stream;
-          if (!begun) {
-            format.begin(ArrowRows.columns(stream.getSchema()));
-            begun = true;
-          }
-          while (stream.next()) {
-            rows += ArrowRows.print(stream.getRoot(), format);
-          }
-        }
-      }
-      if (begun) {
-        format.end();
-      }
-      return rows;
+      boolean hasRows = info.getSchemaOptional().stream().anyMatch(s -> !s.getFields().isEmpty());
+      return hasRows ? printRows(statement, format) : runToEnd(statement, format);
     } catch (FlightRuntimeException e) {
       throw statement.cancelled && e.status().code() == FlightStatusCode.CANCELLED
           ? cancelled(e)
@@ -88,6 +75,43 @@ public final class FlightSession implements SqlSession {
         Thread.interrupted();
       }
     }
+  }
+
+  private long printRows(Running statement, ResultFormat format) throws Exception {
+    long rows = 0;
+    boolean begun = false;
+    for (FlightEndpoint endpoint : statement.info.getEndpoints()) {
+      try (FlightStream stream = client.getStream(endpoint.getTicket())) {
+        statement.stream = stream;
+        if (!begun) {
+          format.begin(ArrowRows.columns(stream.getSchema()));
+          begun = true;
+        }
+        while (stream.next()) {
+          rows += ArrowRows.print(stream.getRoot(), format);
+        }
+      }
+    }
+    format.end();
+    return rows;
+  }
+
+  /** What the server streams for a change is its count; for a command it is OK. */
+  private long runToEnd(Running statement, ResultFormat format) throws Exception {
+    long changed = -1;
+    for (FlightEndpoint endpoint : statement.info.getEndpoints()) {
+      try (FlightStream stream = client.getStream(endpoint.getTicket())) {
+        statement.stream = stream;
+        while (stream.next()) {
+          VectorSchemaRoot batch = stream.getRoot();
+          if (batch.getRowCount() > 0 && batch.getVector(CHANGED_ROWS) instanceof BigIntVector n) {
+            changed = n.get(0);
+          }
+        }
+      }
+    }
+    format.done(changed);
+    return 0;
   }
 
   /** Asks the server first, because only it can end work that has not sent a row yet. */

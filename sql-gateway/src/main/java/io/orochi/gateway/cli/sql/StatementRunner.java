@@ -135,5 +135,11 @@ public final class StatementRunner implements AutoCloseable {
     public void end() {
       inner.end();
     }
+
+    @Override
+    public void done(long changedRows) {
+      status.clear();
+      inner.done(changedRows);
+    }
   }
 }

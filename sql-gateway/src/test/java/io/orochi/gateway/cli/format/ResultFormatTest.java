@@ -120,6 +120,16 @@ class ResultFormatTest {
     assertThat(text.toString().lines()).hasSize(502);
   }
 
+  @Test
+  void onlyTablesTellThatAStatementWithoutResultIsDone() {
+    StringWriter text = new StringWriter();
+    OutputFormat.table.to(new PrintWriter(text)).done(-1);
+    OutputFormat.table.to(new PrintWriter(text)).done(2);
+    OutputFormat.csv.to(new PrintWriter(text)).done(2);
+    OutputFormat.json.to(new PrintWriter(text)).done(2);
+    assertThat(text.toString()).isEqualTo("OK\nOK, 2 rows\n");
+  }
+
   private static Object[] row(Object... values) {
     return values;
   }
