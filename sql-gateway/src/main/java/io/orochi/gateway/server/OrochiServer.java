@@ -6,6 +6,7 @@ import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
+import io.orochi.gateway.flight.FlightDoor;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.QueryPlanner;
 import io.orochi.gateway.rest.RestDoor;
@@ -110,11 +111,19 @@ public final class OrochiServer implements AutoCloseable {
             "REST door",
             RestDoor.open(config.host(), config.ports().rest(), sessions, statements),
             RestDoor::close);
+    FlightDoor flight =
+        parts.add(
+            "Flight door",
+            FlightDoor.open(
+                config.host(),
+                config.ports().flight(),
+                new FlightDoor.Behind(sessions, statements, config.limits(), allocator, version())),
+            FlightDoor::close);
     return new ServerAddresses(
         ProcessHandle.current().pid(),
         version(),
         rest.url(),
-        null,
+        flight.url(),
         cluster.restUrl(),
         clock.instant());
   }

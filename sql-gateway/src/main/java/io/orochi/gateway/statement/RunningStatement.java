@@ -57,7 +57,7 @@ public final class RunningStatement {
   }
 
   /** What gives back its resources; runs at once if the statement has finished already. */
-  void onFinish(Runnable afterward) {
+  public void onFinished(Runnable afterward) {
     synchronized (this) {
       if (!finished) {
         afterwards.add(afterward);

@@ -17,7 +17,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableResultInternal;
-import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
@@ -25,6 +24,7 @@ import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +89,15 @@ public final class StatementExecutor extends OperationExecutor {
     }
   }
 
-  /** The columns of a query's result, before it runs. */
-  public ResolvedSchema schemaOf(ParsedStatement query) {
-    return ((org.apache.flink.table.operations.QueryOperation) query.operation())
-        .getResolvedSchema();
+  /**
+   * What a client should bind to each {@code ?} of a statement.
+   *
+   * @param bound the statement with null for every parameter, parsed by this session
+   */
+  public List<LogicalType> parameterTypes(String sql, int parameters, ParsedStatement bound) {
+    return planning.with(
+        this::newEnvironment,
+        environment -> ParameterTypes.of(sql, parameters, bound.operation(), environment));
   }
 
   /**

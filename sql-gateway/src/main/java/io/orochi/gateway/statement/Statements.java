@@ -50,12 +50,12 @@ public final class Statements implements AutoCloseable {
       SessionHandle session, OperationHandle handle, String sql, Duration timeout) {
     RunningStatement statement = new RunningStatement(session, handle, sql, clock.instant());
     running.put(handle, statement);
-    statement.onFinish(() -> running.remove(handle, statement));
+    statement.onFinished(() -> running.remove(handle, statement));
     if (timeout.toMillis() > 0) {
       ScheduledFuture<?> alarm =
           timer.schedule(
               () -> statement.cancel(timedOut(timeout)), timeout.toMillis(), TimeUnit.MILLISECONDS);
-      statement.onFinish(() -> alarm.cancel(false));
+      statement.onFinished(() -> alarm.cancel(false));
     }
     return statement;
   }
@@ -82,7 +82,7 @@ public final class Statements implements AutoCloseable {
         waiting.decrementAndGet();
       }
     }
-    statement.onFinish(slots::release);
+    statement.onFinished(slots::release);
     statement.throwIfCancelled();
   }
 

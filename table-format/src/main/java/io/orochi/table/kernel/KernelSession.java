@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +122,9 @@ public final class KernelSession implements AutoCloseable {
   public void setTimeZone(ZoneId zone) {
     try {
       Statements.execute(
-          connection, "SET SESSION TimeZone = " + SqlText.literal(zone.normalized().getId()));
+          connection,
+          "SET SESSION TimeZone = "
+              + SqlText.literal(zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId()));
     } catch (SQLException e) {
       throw failures.map(e);
     }

@@ -1,0 +1,163 @@
+package io.orochi.gateway.flight;
+
+import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.session.GatewaySession;
+import io.orochi.gateway.statement.ParsedStatement;
+import io.orochi.gateway.statement.RunningStatement;
+import io.orochi.gateway.statement.StatementExecutor;
+import io.orochi.gateway.statement.StatementKind;
+import io.orochi.gateway.statement.StatementResult;
+import io.orochi.gateway.statement.Statements;
+import io.orochi.gateway.statement.arrow.ArrowFields;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.flight.FlightProducer.CallContext;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.gateway.api.operation.OperationHandle;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** The statements Flight clients have announced, and how they are understood and run. */
+final class FlightStatements {
+  private static final Schema NO_ROWS = new Schema(List.of());
+  private static final int MOST_ANNOUNCED = 10_000;
+
+  private final FlightSessions sessions;
+  private final Statements statements;
+  private final ResultStreams streams;
+  private final Map<String, OperationHandle> running = new ConcurrentHashMap<>();
+  private final Map<String, Prepared> announced =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+
+  FlightStatements(FlightSessions sessions, Statements statements, ResultStreams streams) {
+    this.sessions = sessions;
+    this.statements = statements;
+    this.streams = streams;
+  }
+
+  /** A statement that is understood, by the name its client will call it. */
+  record Announced(String handle, Schema schema, Schema parameters) {}
+
+  /**
+   * Understands a statement. One that answers without an engine (SHOW, CALL, EXPLAIN) is run here,
+   * because Flight wants to know the columns now.
+   */
+  Announced announce(CallContext context, String sql) {
+    int parameters = StatementParameters.parameterCount(sql);
+    GatewaySession session = sessions.of(context);
+    StatementExecutor executor = session.createOperationExecutor(new Configuration());
+    ParsedStatement parsed = executor.parse(withNulls(sql, parameters));
+    StatementResult answer = null;
+    Schema schema = NO_ROWS;
+    if (parsed.kind() == StatementKind.QUERY) {
+      schema = ArrowFields.schema(parsed.schema().orElseThrow());
+    } else if (parsed.kind() == StatementKind.ANSWER || parsed.kind() == StatementKind.EXPLAIN) {
+      answer = executor.run(executor.begin(OperationHandle.create(), parsed.sql()), parsed);
+      schema = ArrowFields.schema(answer.schema());
+    }
+    List<Field> types = new ArrayList<>();
+    for (LogicalType type : executor.parameterTypes(sql, parameters, parsed)) {
+      types.add(ArrowFields.field("parameter_" + (types.size() + 1), type.copy(true)));
+    }
+    Prepared prepared =
+        new Prepared(sql, parsed.kind(), schema, session, parameters == 0 ? parsed : null, answer);
+    return new Announced(remember(prepared), schema, new Schema(types));
+  }
+
+  Prepared find(String handle) {
+    Prepared prepared = announced.get(handle);
+    if (prepared == null) {
+      throw OrochiException.of(
+              OrochiErrorCode.SQL_INVALID, "There is no prepared statement " + handle)
+          .withHint("Prepare the statement again.");
+    }
+    return prepared;
+  }
+
+  void forget(String handle) {
+    Prepared prepared = announced.remove(handle);
+    if (prepared != null) {
+      prepared.close();
+    }
+  }
+
+  /** Runs a query or takes its answer, and sends the rows; returns at once. */
+  void stream(CallContext context, String handle, ServerStreamListener listener) {
+    Prepared prepared = find(handle);
+    GatewaySession session = sessions.of(context);
+    StatementExecutor executor = session.createOperationExecutor(new Configuration());
+    OperationHandle operation = OperationHandle.create();
+    RunningStatement statement = executor.begin(operation, prepared.boundSql());
+    running.put(handle, operation);
+    streams.send(
+        statement,
+        started -> {
+          started.onFinished(() -> running.remove(handle, operation));
+          return run(prepared, started, session, executor);
+        },
+        listener);
+  }
+
+  private static StatementResult run(
+      Prepared prepared,
+      RunningStatement statement,
+      GatewaySession session,
+      StatementExecutor executor) {
+    Optional<StatementResult> answer = prepared.takeAnswer();
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    Optional<ParsedStatement> parsed = prepared.takeParsed(session);
+    return parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);
+  }
+
+  /** Runs a change to its end. */
+  long update(CallContext context, String sql) {
+    GatewaySession asking = sessions.of(context);
+    StatementExecutor executor = asking.createOperationExecutor(new Configuration());
+    ParsedStatement parsed = executor.parse(sql);
+    if (parsed.kind() == StatementKind.COMMAND) {
+      GatewaySession own = sessions.toChange(context);
+      executor = own.createOperationExecutor(new Configuration());
+      parsed = own == asking ? parsed : executor.parse(sql);
+    }
+    try (StatementResult result =
+        executor.run(executor.begin(OperationHandle.create(), sql), parsed)) {
+      return Math.max(0, result.changedRows());
+    }
+  }
+
+  /** False if nothing of that name runs. */
+  boolean cancel(String handle) {
+    OperationHandle operation = running.get(handle);
+    return operation != null && statements.cancel(operation);
+  }
+
+  private static String withNulls(String sql, int parameters) {
+    return parameters == 0
+        ? sql
+        : StatementParameters.bind(sql, Collections.nCopies(parameters, null));
+  }
+
+  /** Clients that never close what they prepare lose their oldest. */
+  private String remember(Prepared prepared) {
+    String handle = UUID.randomUUID().toString();
+    announced.put(handle, prepared);
+    if (announced.size() > MOST_ANNOUNCED) {
+      synchronized (announced) {
+        announced.keySet().stream().findFirst().ifPresent(this::forget);
+      }
+    }
+    return handle;
+  }
+}

@@ -1,0 +1,84 @@
+package io.orochi.gateway.flight;
+
+import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.session.GatewaySession;
+import io.orochi.gateway.statement.ParsedStatement;
+import io.orochi.gateway.statement.StatementKind;
+import io.orochi.gateway.statement.StatementResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** A statement a client has announced, with the values it has bound. Safe between threads. */
+final class Prepared {
+  private final String sql;
+  private final int parameters;
+  private final StatementKind kind;
+  private final Schema schema;
+  private final GatewaySession session;
+  private ParsedStatement parsed;
+  private StatementResult answer;
+  private List<Object> values = List.of();
+
+  /**
+   * @param parsed null if the statement has parameters, whose values change what it is
+   * @param answer null if the statement was not run to learn its columns
+   */
+  Prepared(
+      String sql,
+      StatementKind kind,
+      Schema schema,
+      GatewaySession session,
+      ParsedStatement parsed,
+      StatementResult answer) {
+    this.sql = sql;
+    this.parameters = StatementParameters.parameterCount(sql);
+    this.kind = kind;
+    this.schema = schema;
+    this.session = session;
+    this.parsed = parsed;
+    this.answer = answer;
+  }
+
+  StatementKind kind() {
+    return kind;
+  }
+
+  /** Empty for a statement that returns no rows. */
+  Schema schema() {
+    return schema;
+  }
+
+  synchronized void bind(List<Object> newValues) {
+    values = Collections.unmodifiableList(new ArrayList<>(newValues));
+  }
+
+  /** The statement with the values bound last. */
+  synchronized String boundSql() {
+    return parameters == 0 ? sql : StatementParameters.bind(sql, values);
+  }
+
+  String boundSql(List<Object> row) {
+    return parameters == 0 ? sql : StatementParameters.bind(sql, row);
+  }
+
+  /** What the parser made of it, once, and only for the session it was parsed in. */
+  synchronized Optional<ParsedStatement> takeParsed(GatewaySession runner) {
+    ParsedStatement taken = runner == session ? parsed : null;
+    parsed = null;
+    return Optional.ofNullable(taken);
+  }
+
+  /** The rows that were made to learn the columns, once. */
+  synchronized Optional<StatementResult> takeAnswer() {
+    StatementResult taken = answer;
+    answer = null;
+    return Optional.ofNullable(taken);
+  }
+
+  void close() {
+    takeAnswer().ifPresent(StatementResult::close);
+  }
+}

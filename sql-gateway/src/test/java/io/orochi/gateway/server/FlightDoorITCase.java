@@ -1,0 +1,176 @@
+package io.orochi.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orochi.gateway.config.ServerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Flight SQL JDBC driver on the Flight door. */
+class FlightDoorITCase {
+  @TempDir static Path folder;
+  private static OrochiServer server;
+
+  @BeforeAll
+  static void start() {
+    server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(ServerConfig.Ports.auto()));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void valuesOfEveryTypeArriveFromBothEngines() throws Exception {
+    String values =
+        "SELECT 1, CAST(2 AS BIGINT), 'a', CAST(1.5 AS DECIMAL(3, 1)), TRUE, DATE '2024-02-29',"
+            + " TIMESTAMP '2024-01-02 03:04:05.678901', CAST(NULL AS INT), CAST(0.5 AS DOUBLE)";
+    for (String engine : List.of("kernel", "flink")) {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
+        assertThat(rows(statement, values))
+            .as(engine)
+            .containsExactly("1|2|a|1.5|true|2024-02-29|2024-01-02 03:04:05.678901|null|0.5");
+      }
+    }
+  }
+
+  @Test
+  void settingsAndDatabaseBelongToTheConnection() throws Exception {
+    try (Connection one = connect();
+        Connection other = connect();
+        Statement ofOne = one.createStatement();
+        Statement ofOther = other.createStatement()) {
+      ofOne.execute("CREATE DATABASE IF NOT EXISTS mine");
+      ofOne.execute("USE mine");
+      assertThat(rows(ofOne, "SHOW CURRENT DATABASE")).containsExactly("mine");
+      assertThat(rows(ofOther, "SHOW CURRENT DATABASE")).containsExactly("default");
+    }
+  }
+
+  @Test
+  void rowsInsertedAreCountedAndRead() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t_flight (id INT, name STRING, ts TIMESTAMP_LTZ(6))");
+      statement.executeUpdate(
+          "INSERT INTO t_flight VALUES (1, 'one', TO_TIMESTAMP_LTZ(0, 3)), (2, 'two', CAST(NULL AS TIMESTAMP_LTZ(3)))");
+      assertThat(rows(statement, "SELECT id, name FROM t_flight ORDER BY id"))
+          .containsExactly("1|one", "2|two");
+    }
+  }
+
+  @Test
+  void aPreparedStatementIsBoundByType() throws Exception {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT v FROM (VALUES (1), (2), (3)) AS t(v) WHERE v > ? ORDER BY v")) {
+      statement.setInt(1, 1);
+      assertThat(rows(statement.executeQuery())).containsExactly("2", "3");
+      statement.setInt(1, 2);
+      assertThat(rows(statement.executeQuery())).containsExactly("3");
+    }
+  }
+
+  @Test
+  void toolsFindTablesColumnsAndKeys() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE t_meta (id INT NOT NULL, amount DECIMAL(10, 2), PRIMARY KEY (id) NOT"
+              + " ENFORCED)");
+      DatabaseMetaData metadata = connection.getMetaData();
+      assertThat(column(metadata.getCatalogs(), "TABLE_CAT")).contains("orochi");
+      assertThat(column(metadata.getSchemas(), "TABLE_SCHEM")).contains("default");
+      assertThat(column(metadata.getTables("orochi", "default", "t_m%", null), "TABLE_NAME"))
+          .containsExactly("t_meta");
+      assertThat(column(metadata.getColumns("orochi", "default", "t_meta", null), "COLUMN_NAME"))
+          .containsExactly("id", "amount");
+      assertThat(column(metadata.getPrimaryKeys("orochi", "default", "t_meta"), "COLUMN_NAME"))
+          .containsExactly("id");
+      assertThat(metadata.getDatabaseProductName()).isEqualTo("Orochi");
+      assertThat(metadata.getIdentifierQuoteString()).isEqualTo("`");
+      assertThat(metadata.getMaxColumnsInSelect()).isZero();
+    }
+  }
+
+  @Test
+  void anErrorHasItsCodeMessageAndHint() {
+    assertThatThrownBy(
+            () -> {
+              try (Connection connection = connect();
+                  Statement statement = connection.createStatement()) {
+                statement.execute("SET 'orochi.execution.engin' = 'flink'");
+              }
+            })
+        .hasStackTraceContaining("OROCHI-7006: Unknown setting: orochi.execution.engin")
+        .hasStackTraceContaining("'orochi.execution.engine'");
+  }
+
+  @Test
+  void selectOneIsFast() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      List<Long> micros = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        long start = System.nanoTime();
+        assertThat(rows(statement, "SELECT 1")).containsExactly("1");
+        micros.add((System.nanoTime() - start) / 1_000);
+      }
+      List<Long> warm = micros.subList(300, 600).stream().sorted().toList();
+      System.err.println("SELECT 1: p50 " + warm.get(150) + " us, p95 " + warm.get(285) + " us");
+    }
+  }
+
+  static List<String> rows(Statement statement, String sql) throws SQLException {
+    return rows(statement.executeQuery(sql));
+  }
+
+  static List<String> rows(ResultSet result) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (result) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getObject(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> column(ResultSet result, String name) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (result) {
+      while (result.next()) {
+        values.add(result.getString(name));
+      }
+    }
+    return values;
+  }
+
+  private static Connection connect() throws SQLException {
+    URI address = URI.create(server.addresses().flightUrl());
+    return DriverManager.getConnection(
+        "jdbc:arrow-flight-sql://" + address.getAuthority() + "?useEncryption=false");
+  }
+}
