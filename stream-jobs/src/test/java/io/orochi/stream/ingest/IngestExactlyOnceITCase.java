@@ -50,11 +50,11 @@ class IngestExactlyOnceITCase {
               .build());
 
   @TempDir Path folder;
-  private TestingFleetTable table;
+  private TestingTable table;
 
   @BeforeEach
   void createTable() {
-    table = new TestingFleetTable(folder);
+    table = TestingFleet.table(folder);
   }
 
   @AfterEach
@@ -75,7 +75,7 @@ class IngestExactlyOnceITCase {
         "ingest.after-notify"
       })
   void everyRowIsThereOnceAfterKillsAt(String point) throws Exception {
-    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    FleetConfig fleet = TestingFleet.fleet(HOSTS, STEPS);
     AtomicInteger kills = new AtomicInteger();
     AtomicInteger hits = new AtomicInteger();
     try (Fault.Armed armed =
@@ -91,13 +91,13 @@ class IngestExactlyOnceITCase {
       run(fleet, Map.of(), ORDINARY, Restarts.UNTIL_DONE);
     }
     assertThat(kills).hasValue(KILLS_PER_POINT);
-    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+    assertThat(TestingFleet.rowsIn(table)).isEqualTo(TestingFleet.rowsOf(fleet));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"commit.before-swap", "commit.after-swap", "ingest.before-notify"})
   void aNewJobWithoutStateContinuesFromTheTable(String point) throws Exception {
-    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    FleetConfig fleet = TestingFleet.fleet(HOSTS, STEPS);
     AtomicInteger hits = new AtomicInteger();
     try (Fault.Armed armed =
         Fault.arm(
@@ -113,14 +113,14 @@ class IngestExactlyOnceITCase {
     }
     SourcePosition reached = TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow();
     run(fleet, reached.splits(), ORDINARY, Restarts.NONE);
-    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+    assertThat(TestingFleet.rowsIn(table)).isEqualTo(TestingFleet.rowsOf(fleet));
     assertThat(TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow().sequence())
         .isGreaterThan(reached.sequence());
   }
 
   @Test
   void rowsDoubleWhenTheCommitterForgetsToLook() throws Exception {
-    FleetConfig fleet = TestingFleetTable.fleet(HOSTS, STEPS);
+    FleetConfig fleet = TestingFleet.fleet(HOSTS, STEPS);
     AtomicInteger hits = new AtomicInteger();
     try (Fault.Armed armed =
         Fault.arm(
@@ -132,16 +132,16 @@ class IngestExactlyOnceITCase {
             })) {
       run(fleet, Map.of(), TestingForgetfulCommitter::create, Restarts.UNTIL_DONE);
     }
-    assertThat(table.rows().values()).contains(2);
+    assertThat(TestingFleet.rowsIn(table).values()).contains(2);
   }
 
   @Test
   void aFinishedPipelineAddsNothingWhenItRunsAgain() throws Exception {
-    FleetConfig fleet = TestingFleetTable.fleet(4, 10);
+    FleetConfig fleet = TestingFleet.fleet(4, 10);
     run(fleet, Map.of(), ORDINARY, Restarts.NONE);
     SourcePosition end = TableCommitter.lastPosition(table.table(), PIPELINE).orElseThrow();
     run(fleet, end.splits(), ORDINARY, Restarts.NONE);
-    assertThat(table.rows()).isEqualTo(TestingFleetTable.rowsOf(fleet));
+    assertThat(TestingFleet.rowsIn(table)).isEqualTo(TestingFleet.rowsOf(fleet));
   }
 
   private enum Restarts {
@@ -170,7 +170,7 @@ class IngestExactlyOnceITCase {
     IngestJob.build(
         environment,
         new FleetSource(fleet, positions),
-        TestingFleetTable.elements(),
+        TestingFleet.elements(),
         table.loader(),
         config,
         committers);

@@ -1,11 +1,13 @@
 package io.orochi.connectors.file.enumerator;
 
+import io.orochi.connectors.element.SourceFailures;
 import io.orochi.connectors.element.SplitPosition;
 import io.orochi.connectors.file.FileKind;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.split.FileKey;
 import io.orochi.connectors.file.split.FileLedger;
 import io.orochi.connectors.file.split.FileSplit;
+import io.orochi.table.error.OrochiException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -82,6 +84,9 @@ public final class FileEnumerator implements SplitEnumerator<FileSplit, FileEnum
       if (config.watches() && failure instanceof IOException) {
         LOG.warn("Cannot look for files; will look again", failure);
         return;
+      }
+      if (failure instanceof OrochiException known) {
+        throw SourceFailures.withoutRestart(known);
       }
       throw failure instanceof RuntimeException runtime
           ? runtime

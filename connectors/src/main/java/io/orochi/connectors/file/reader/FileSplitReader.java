@@ -1,10 +1,12 @@
 package io.orochi.connectors.file.reader;
 
 import io.orochi.connectors.element.SourceElement;
+import io.orochi.connectors.element.SourceFailures;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.format.RecordReader;
 import io.orochi.connectors.file.format.RecordReaders;
 import io.orochi.connectors.file.split.FileSplit;
+import io.orochi.table.error.OrochiException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +33,14 @@ final class FileSplitReader implements SplitReader<SourceElement, FileSplit> {
 
   @Override
   public RecordsWithSplitIds<SourceElement> fetch() throws IOException {
+    try {
+      return readBatch();
+    } catch (OrochiException e) {
+      throw SourceFailures.withoutRestart(e);
+    }
+  }
+
+  private RecordsWithSplitIds<SourceElement> readBatch() throws IOException {
     RecordsBySplits.Builder<SourceElement> batch = new RecordsBySplits.Builder<>();
     if (reader == null) {
       split = splits.poll();

@@ -1,7 +1,5 @@
 package io.orochi.stream.ingest;
 
-import io.orochi.catalog.iceberg.CatalogConfig;
-import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.connectors.element.SourceElement;
 import io.orochi.connectors.element.SourceElementTypeInfo;
 import io.orochi.connectors.fleet.FleetConfig;
@@ -11,8 +9,6 @@ import io.orochi.connectors.generator.GeneratorSplit;
 import io.orochi.table.layout.ChunkInterval;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,47 +22,26 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.flink.CatalogLoader;
 import org.apache.iceberg.flink.FlinkSchemaUtil;
-import org.apache.iceberg.flink.TableLoader;
-import org.apache.iceberg.io.CloseableIterable;
 
-/** A real table on the local disk, and a fleet whose rows are known. */
-final class TestingFleetTable implements AutoCloseable {
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+/** A fleet whose rows are known, and the table for it. */
+final class TestingFleet {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final CatalogConfig config;
-  private final OrochiIcebergCatalog catalog;
-  private final TableIdentifier identifier = TableIdentifier.of(Namespace.of("test"), "cpu");
+  private TestingFleet() {}
 
-  TestingFleetTable(Path folder) {
-    config =
-        new CatalogConfig(
-            "orochi",
-            folder.resolve("warehouse").toString(),
-            "jdbc:sqlite:" + folder.resolve("metastore.db"),
-            Map.of());
-    catalog = OrochiIcebergCatalog.open(config);
-    catalog.createNamespace(identifier.namespace());
+  static TestingTable table(Path folder) {
     Schema schema = FlinkSchemaUtil.convert(FlinkSchemaUtil.toResolvedSchema(FleetRows.rowType()));
-    TableLayout layout =
+    return new TestingTable(
+        folder,
+        schema,
         new TableLayout(
             "ts",
             new ChunkInterval(1, ChunkInterval.Unit.DAY),
             new Distribution.Hash("hostname", 4),
-            List.of());
-    catalog
-        .buildTable(identifier, schema)
-        .withPartitionSpec(layout.partitionSpec(schema))
-        .withProperties(layout.properties())
-        .create();
+            List.of()));
   }
 
   static FleetConfig fleet(int hosts, long steps) {
@@ -78,34 +53,15 @@ final class TestingFleetTable implements AutoCloseable {
     return new SourceElementTypeInfo(FleetRows.rowType());
   }
 
-  TableLoader loader() {
-    return TableLoader.fromCatalog(
-        CatalogLoader.custom(
-            config.name(),
-            config.toProperties(),
-            new Configuration(),
-            OrochiIcebergCatalog.class.getName()),
-        identifier);
-  }
-
-  Table table() {
-    return catalog.loadTable(identifier);
-  }
-
   /** How often each row is in the table; a row is its host, time and first metric. */
-  Map<String, Integer> rows() {
+  static Map<String, Integer> rowsIn(TestingTable table) {
     Map<String, Integer> counts = new HashMap<>();
-    try (CloseableIterable<Record> records =
-        IcebergGenerics.read(table()).select("ts", "hostname", "usage_user").build()) {
-      for (Record record : records) {
-        Instant time = ((OffsetDateTime) record.getField("ts")).toInstant();
-        counts.merge(
-            record.getField("hostname") + "@" + time + "=" + record.getField("usage_user"),
-            1,
-            Integer::sum);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (Record record : table.records("ts", "hostname", "usage_user")) {
+      Instant time = ((OffsetDateTime) record.getField("ts")).toInstant();
+      counts.merge(
+          record.getField("hostname") + "@" + time + "=" + record.getField("usage_user"),
+          1,
+          Integer::sum);
     }
     return counts;
   }
@@ -140,11 +96,6 @@ final class TestingFleetTable implements AutoCloseable {
       }
     }
     return counts;
-  }
-
-  @Override
-  public void close() {
-    catalog.close();
   }
 
   private abstract static class CountingOutput implements ReaderOutput<SourceElement> {
