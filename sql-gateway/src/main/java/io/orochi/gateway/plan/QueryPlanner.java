@@ -63,7 +63,10 @@ public final class QueryPlanner {
     SqlTemplate template = SqlTemplate.of(sql.query(tree));
     List<KernelInput> inputs = sql.scans().stream().map(this::input).toList();
     return new KernelQuery(
-        template, inputs, settings.timeZone(), settings.engine() == EngineChoice.AUTO);
+        template,
+        inputs,
+        KernelZones.of(settings.timeZone()),
+        settings.engine() == EngineChoice.AUTO);
   }
 
   private KernelInput input(Scan scan) {

@@ -23,6 +23,10 @@ public record QuerySettings(
     }
   }
 
+  public QuerySettings(EngineChoice engine, ZoneId timeZone, long poolBytes) {
+    this(engine, timeZone, poolBytes, Map.of());
+  }
+
   /** Automatic choice with no limit of bytes. */
   public static QuerySettings automatic(ZoneId timeZone) {
     return new QuerySettings(EngineChoice.AUTO, timeZone, Long.MAX_VALUE, Map.of());

@@ -1,5 +1,15 @@
 package io.orochi.gateway.plan.check;
 
+import io.orochi.gateway.plan.sql.Parsing;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
 /** What Flink accepts and silently misreads is refused here, before Flink sees it. */
 public final class StatementChecks {
   private StatementChecks() {}
@@ -7,7 +17,63 @@ public final class StatementChecks {
   /**
    * Returns if there is nothing to refuse, also when the text does not parse (Flink will say so).
    *
-   * @throws io.orochi.table.error.OrochiException SQL_INVALID
+   * @throws OrochiException SQL_INVALID
    */
-  public static void check(String sql) {}
+  public static void check(String sql) {
+    if (!mayHold(sql, "week") && !mayHold(sql, "quarter")) {
+      return;
+    }
+    Optional<SqlNodeList> parsed = Parsing.tryParse(sql);
+    parsed.ifPresent(statements -> statements.accept(new IntervalCheck()));
+  }
+
+  private static boolean mayHold(String sql, String word) {
+    int last = sql.length() - word.length();
+    for (int i = 0; i <= last; i++) {
+      if (sql.regionMatches(true, i, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Flink reads a week as one hour and a quarter as one month. */
+  private static final class IntervalCheck extends SqlBasicVisitor<Void> {
+    @Override
+    public Void visit(SqlNodeList list) {
+      for (SqlNode node : list) {
+        if (node != null) {
+          node.accept(this);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public Void visit(org.apache.calcite.sql.SqlLiteral literal) {
+      if (literal instanceof org.apache.calcite.sql.SqlIntervalLiteral interval
+          && interval.getValue()
+              instanceof org.apache.calcite.sql.SqlIntervalLiteral.IntervalValue value) {
+        refuse(value.getIntervalQualifier());
+      }
+      return null;
+    }
+
+    private static void refuse(SqlIntervalQualifier unit) {
+      if (unit.timeUnitRange.startUnit == TimeUnit.WEEK) {
+        throw misread("WEEK", "INTERVAL '7' DAY");
+      }
+      if (unit.timeUnitRange.startUnit == TimeUnit.QUARTER) {
+        throw misread("QUARTER", "INTERVAL '3' MONTH");
+      }
+    }
+
+    private static OrochiException misread(String unit, String instead) {
+      return OrochiException.of(
+              OrochiErrorCode.SQL_INVALID, "Cannot use an interval of unit " + unit)
+          .withDetail("Flink SQL reads INTERVAL … " + unit + " as a different length of time.")
+          .withHint(
+              "Write " + instead + " for one " + unit.toLowerCase(java.util.Locale.ROOT) + ".");
+    }
+  }
 }

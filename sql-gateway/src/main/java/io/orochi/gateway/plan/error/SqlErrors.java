@@ -2,18 +2,95 @@ package io.orochi.gateway.plan.error;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.api.SqlParserEOFException;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.ValidationException;
 
 /** Turns what Flink's parser and validator throw into coded errors. */
 public final class SqlErrors {
+  private static final int DEEPEST_CAUSE = 64;
+
   private SqlErrors() {}
 
   /** Never null; an OrochiException among the causes is returned as it is. */
   public static OrochiException translate(Throwable failure, String sql) {
+    return translate(failure, sql, List::of);
+  }
+
+  /**
+   * The same, able to say which relation was probably meant.
+   *
+   * @param relations the names in reach; asked only if a relation was not found
+   */
+  public static OrochiException translate(
+      Throwable failure, String sql, Supplier<Collection<String>> relations) {
     return OrochiException.findIn(failure)
-        .orElseGet(
-            () ->
-                OrochiException.of(OrochiErrorCode.SQL_INVALID, "Cannot plan the statement")
-                    .withDetail(String.valueOf(failure.getMessage()))
-                    .causedBy(failure));
+        .orElseGet(() -> known(failure, sql, relations).causedBy(failure));
+  }
+
+  private static OrochiException known(
+      Throwable failure, String sql, Supplier<Collection<String>> relations) {
+    Optional<SqlParseException> syntax = find(failure, SqlParseException.class);
+    if (syntax.isPresent()) {
+      return SyntaxErrors.of(syntax.get(), sql);
+    }
+    if (find(failure, SqlParserEOFException.class).isPresent()) {
+      return OrochiException.of(
+              OrochiErrorCode.SQL_SYNTAX, "Cannot read the statement: it ends too early")
+          .withHint("Close every quote and parenthesis.");
+    }
+    Optional<CalciteContextException> context = find(failure, CalciteContextException.class);
+    if (context.isPresent()) {
+      return InvalidNames.of(context.get(), relations);
+    }
+    if (find(failure, StackOverflowError.class).isPresent()) {
+      return OrochiException.of(
+              OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")
+          .withHint("Split it, or put intermediate results in a table.");
+    }
+    return invalid(failure);
+  }
+
+  private static OrochiException invalid(Throwable failure) {
+    Throwable told =
+        find(failure, ValidationException.class)
+            .map(Throwable.class::cast)
+            .or(() -> find(failure, TableException.class))
+            .orElse(failure);
+    String text = Texts.firstSentence(told.getMessage());
+    Throwable root = root(told);
+    OrochiException error =
+        OrochiException.of(OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: " + text);
+    String cause = Texts.firstSentence(root.getMessage());
+    return root == told || cause.equals(text) ? error : error.withDetail(cause);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST_CAUSE; depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> kind) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < DEEPEST_CAUSE; t = t.getCause(), depth++) {
+      if (kind.isInstance(t)) {
+        return Optional.of(kind.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String at(SqlParserPos position) {
+    return "line " + position.getLineNum() + ", column " + position.getColumnNum();
   }
 }

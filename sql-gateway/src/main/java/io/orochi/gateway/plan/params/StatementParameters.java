@@ -1,24 +1,113 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.error.SqlErrors;
+import io.orochi.gateway.plan.sql.Parsing;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
 import java.util.List;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.dialect.AnsiSqlDialect;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
 
 /** The {@code ?} of prepared statements, bound through the parse tree and never as text. */
 public final class StatementParameters {
   private StatementParameters() {}
 
-  /** The number of {@code ?} in a statement. */
+  /**
+   * The number of {@code ?} in a statement.
+   *
+   * @throws OrochiException SQL_SYNTAX if it does not parse
+   */
   public static int parameterCount(String sql) {
-    return 0;
+    return sql.indexOf('?') < 0 ? 0 : count(parse(sql));
   }
 
   /**
    * The statement with each {@code ?} replaced by a literal of its value. Values are null, Boolean,
-   * Number, BigDecimal, String, byte[], LocalDate, LocalTime, LocalDateTime or Instant.
+   * Number, BigDecimal, String, byte[], LocalDate, LocalTime, LocalDateTime, Instant or a type that
+   * these convert from without loss (Date, Time, Timestamp, OffsetDateTime, ZonedDateTime). An
+   * Instant becomes a TIMESTAMP_LTZ; null becomes a NULL without a type.
    *
-   * @throws io.orochi.table.error.OrochiException SQL_SYNTAX if it does not parse, SQL_INVALID if
-   *     the number of values differs
+   * @throws OrochiException SQL_SYNTAX if it does not parse, SQL_INVALID if the number of values
+   *     differs or a value has no literal
    */
   public static String bind(String sql, List<Object> values) {
-    return sql;
+    SqlNodeList statements = parse(sql);
+    int expected = count(statements);
+    if (expected != values.size()) {
+      throw OrochiException.of(
+              OrochiErrorCode.SQL_INVALID,
+              "Cannot bind " + values.size() + " values to " + expected + " parameters")
+          .withHint("Set one value for each ? of the statement.");
+    }
+    if (expected == 0) {
+      return sql;
+    }
+    SqlNode bound = statements.accept(new Binding(values));
+    StringBuilder text = new StringBuilder();
+    for (SqlNode statement : (SqlNodeList) bound) {
+      text.append(text.length() == 0 ? "" : ";\n").append(unparse(statement));
+    }
+    return text.toString();
+  }
+
+  private static SqlNodeList parse(String sql) {
+    try {
+      return Parsing.parse(sql);
+    } catch (SqlParseException | StackOverflowError failure) {
+      throw SqlErrors.translate(failure, sql);
+    }
+  }
+
+  private static String unparse(SqlNode statement) {
+    return statement
+        .toSqlString(
+            config ->
+                config
+                    .withDialect(AnsiSqlDialect.DEFAULT)
+                    .withAlwaysUseParentheses(false)
+                    .withQuoteAllIdentifiers(true))
+        .getSql();
+  }
+
+  private static int count(SqlNode node) {
+    int[] count = new int[1];
+    node.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlDynamicParam parameter) {
+            count[0]++;
+            return null;
+          }
+
+          @Override
+          public Void visit(SqlNodeList list) {
+            list.forEach(
+                item -> {
+                  if (item != null) {
+                    item.accept(this);
+                  }
+                });
+            return null;
+          }
+        });
+    return count[0];
+  }
+
+  private static final class Binding extends SqlShuttle {
+    private final List<Object> values;
+
+    Binding(List<Object> values) {
+      this.values = values;
+    }
+
+    @Override
+    public SqlNode visit(SqlDynamicParam parameter) {
+      return ParameterLiterals.of(values.get(parameter.getIndex()), parameter.getParserPosition());
+    }
   }
 }

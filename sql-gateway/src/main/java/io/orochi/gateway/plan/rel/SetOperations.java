@@ -27,7 +27,7 @@ final class SetOperations {
     String alias = sql.nextRelation();
     List<String> selects = new ArrayList<>();
     for (RelNode input : operation.getInputs()) {
-      Block block = sql.plain(sql.block(input, used));
+      Block block = sql.block(input, used);
       selects.add(
           "(" + block.withColumns(aligned(operation, input, block, used, names)).select() + ")");
     }
@@ -61,7 +61,11 @@ final class SetOperations {
           KernelTypes.of(from).equals(KernelTypes.of(to))
               ? column.called(names.get(i))
               : new Column(
-                  Casts.write(column.sql(), from, to, null), names.get(i), false, false, null);
+                  Casts.write(column.sql(), from, to, null),
+                  names.get(i),
+                  false,
+                  column.window(),
+                  null);
     }
     return Arrays.asList(columns);
   }

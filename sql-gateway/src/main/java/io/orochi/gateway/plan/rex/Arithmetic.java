@@ -14,8 +14,8 @@ final class Arithmetic {
     rules.put("*", call -> Types.isNumber(call.type()) ? number(call, "*") : Times.multiply(call));
     rules.put("/", Arithmetic::divide);
     rules.put("/INT", Arithmetic::divide);
-    rules.put("MOD", call -> number(call, "%"));
-    rules.put("%", call -> number(call, "%"));
+    rules.put("MOD", Arithmetic::remainder);
+    rules.put("%", Arithmetic::remainder);
   }
 
   private static String plusOrMinus(Call call, String operator) {
@@ -48,6 +48,14 @@ final class Arithmetic {
       throw call.refusal("a product with " + scale + " decimal places");
     }
     return call.typed(exact(call, 0) + " " + operator + " " + exact(call, 1));
+  }
+
+  /** Its type is the divisor's, which may be narrower than the dividend's. */
+  private static String remainder(Call call) {
+    if (!Types.isInteger(call.type(0)) || !Types.isInteger(call.type(1))) {
+      return number(call, "%");
+    }
+    return call.typed(call.sql(0) + " % " + call.sql(1));
   }
 
   /** A whole number as DECIMAL wide enough for its type. */

@@ -106,7 +106,7 @@ public final class Casts {
     if (Types.sameInKernel(from, to)) {
       return sql;
     }
-    String exact = Types.isApproximate(from) ? "CAST(" + sql + " AS VARCHAR)" : sql;
+    String exact = Types.isApproximate(from) ? "format('{:.40f}', " + sql + ")" : sql;
     return "TRY_CAST(" + exact + " AS " + KernelTypes.of(to) + ")";
   }
 

@@ -9,7 +9,16 @@ final class Containers {
 
   static void addTo(Map<String, CallRule> rules) {
     rules.put("ITEM", Containers::item);
+    rules.put("ARRAY", Containers::array);
     rules.put("CARDINALITY", Containers::cardinality);
+  }
+
+  private static String array(Call call) {
+    StringBuilder sql = new StringBuilder("[");
+    for (int i = 0; i < call.size(); i++) {
+      sql.append(i == 0 ? "" : ", ").append(call.sqlAs(i, call.type().getComponentType()));
+    }
+    return call.typed(sql.append(']').toString());
   }
 
   private static String item(Call call) {

@@ -13,6 +13,7 @@ final class Texts {
     rules.put("NOT LIKE", call -> like(call, "NOT LIKE"));
     rules.put("||", Texts::concat);
     rules.put("CONCAT", Texts::concat);
+    rules.put("CONCAT_WS", Texts::join);
     rules.put("SUBSTRING", Texts::substring);
     rules.put("SUBSTR", Texts::substring);
     rules.put("TRIM", Texts::trim);
@@ -51,6 +52,16 @@ final class Texts {
     for (int i = 0; i < call.size(); i++) {
       requireText(call, i);
       sql.append(i == 0 ? "" : " || ").append(call.sql(i));
+    }
+    return sql.append(')').toString();
+  }
+
+  /** Both engines skip NULLs after the separator. */
+  private static String join(Call call) {
+    StringBuilder sql = new StringBuilder("concat_ws(");
+    for (int i = 0; i < call.size(); i++) {
+      requireText(call, i);
+      sql.append(i == 0 ? "" : ", ").append(call.sql(i));
     }
     return sql.append(')').toString();
   }

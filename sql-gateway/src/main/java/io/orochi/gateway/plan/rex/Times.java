@@ -33,11 +33,22 @@ final class Times {
     rules.put("FLOOR", call -> call.size() == 2 ? floor(call) : Numbers.round(call, "floor"));
     rules.put("CEIL", call -> call.size() == 2 ? ceil(call) : Numbers.round(call, "ceil"));
     rules.put("REINTERPRET", Times::difference);
+    rules.put("TO_TIMESTAMP_LTZ", Times::fromEpoch);
     rules.put("DATE_FORMAT", DateFormats::write);
   }
 
   private static Instant millis(Call call) {
     return call.context().now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Seconds or milliseconds since 1970. */
+  private static String fromEpoch(Call call) {
+    int precision = call.size() == 2 ? call.wholeNumber(1).orElse(-1) : -1;
+    if (!Types.isInteger(call.type(0)) || precision != 0 && precision != 3) {
+      throw call.refusal("an instant from anything but whole seconds or milliseconds");
+    }
+    String micros = precision == 0 ? "1000000" : "1000";
+    return "make_timestamptz(CAST(" + call.sql(0) + " AS BIGINT) * " + micros + ")";
   }
 
   /** Interval · number. */

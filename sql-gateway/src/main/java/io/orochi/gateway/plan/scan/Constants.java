@@ -104,6 +104,30 @@ final class Constants {
           Optional.of(now.truncatedTo(ChronoUnit.MILLIS));
       case "+", "-" -> moved(call, instant(call.getOperands().get(0)));
       case "CAST" -> castToInstant(call);
+      case "TO_TIMESTAMP_LTZ" -> fromEpoch(call);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Instant> fromEpoch(RexCall call) {
+    if (call.getOperands().size() != 2
+        || !(call.getOperands().get(1) instanceof RexLiteral precision)
+        || precision.isNull()) {
+      return Optional.empty();
+    }
+    RexNode value = call.getOperands().get(0);
+    while (value.getKind() == SqlKind.CAST) {
+      value = ((RexCall) value).getOperands().get(0);
+    }
+    if (!(value instanceof RexLiteral literal)
+        || literal.isNull()
+        || !SqlTypeName.INT_TYPES.contains(literal.getType().getSqlTypeName())) {
+      return Optional.empty();
+    }
+    long number = literal.getValueAs(BigDecimal.class).longValue();
+    return switch (precision.getValueAs(Integer.class)) {
+      case 0 -> Optional.of(Instant.ofEpochSecond(number));
+      case 3 -> Optional.of(Instant.ofEpochMilli(number));
       default -> Optional.empty();
     };
   }
