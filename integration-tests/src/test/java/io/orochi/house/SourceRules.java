@@ -52,7 +52,11 @@ final class SourceRules {
   }
 
   private static boolean speaksToATerminal(String name) {
-    return name.contains("/cli/") || name.endsWith("Command.java") || name.contains("src/test");
+    return name.contains("/cli/")
+        || name.contains("/command/")
+        || name.endsWith("Command.java")
+        || name.contains("src/test")
+        || name.contains("src/bench");
   }
 
   private static void method(String name, MethodDeclaration method, List<String> findings) {

@@ -1,0 +1,60 @@
+package io.orochi.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.cluster.JavaFork;
+import io.orochi.cluster.OrochiCluster;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Programs of other people, each in a JVM of its own. */
+final class ForeignEngines {
+  private static final Path SPARK = Path.of("spark/target").toAbsolutePath();
+
+  private ForeignEngines() {}
+
+  /** Spark on the same metastore; each row is a JSON object without its NULL fields. */
+  static List<String> spark(Path folder, OrochiCluster cluster, String query) throws Exception {
+    String libraries = Files.readString(SPARK.resolve("spark.classpath")).strip();
+    CatalogConfig catalog = cluster.catalogConfig();
+    JavaFork spark =
+        JavaFork.run(
+            folder,
+            SPARK.resolve("test-classes") + File.pathSeparator + libraries,
+            Map.of(),
+            "io.orochi.spark.SparkReader",
+            catalog.metastoreUri(),
+            catalog.warehouse(),
+            query);
+    assertThat(spark.exitCode()).as(spark.err()).isZero();
+    return spark.out().lines().toList();
+  }
+
+  /** Flink's stock SQL client in gateway mode; what it has printed. */
+  static String flinkSqlClient(Path folder, OrochiCluster cluster, String statements)
+      throws IOException, InterruptedException {
+    Path script = Files.writeString(folder.resolve("client.sql"), statements);
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(conf.resolve("config.yaml"), "sql-client.execution.result-mode: tableau\n");
+    URI rest = URI.create(cluster.addresses().restUrl());
+    JavaFork client =
+        JavaFork.run(
+            folder,
+            JavaFork.ownClassPath(),
+            Map.of("FLINK_CONF_DIR", conf.toString()),
+            "org.apache.flink.table.client.SqlClient",
+            "gateway",
+            "-e",
+            rest.getHost() + ":" + rest.getPort(),
+            "-f",
+            script.toString());
+    assertThat(client.exitCode()).as(client.out() + client.err()).isZero();
+    return client.out();
+  }
+}
