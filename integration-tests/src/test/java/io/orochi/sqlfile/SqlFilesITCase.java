@@ -32,11 +32,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every {@code .test} file, each statement on each engine: same statement, same answer, same types.
- * {@code -Dorochi.sqlfile=NAME} runs one file.
+ * {@code -Dorochi.sqlfile=NAME} runs one file, {@code -Dorochi.sqlfile.flink-jdbc=true} goes through
+ * Flink's JDBC driver instead of Flight SQL.
  */
 @ExtendWith(SharedCluster.class)
 class SqlFilesITCase {
   private static final Path FILES = Path.of("src/test/resources/sql");
+  private static final boolean FLINK_DOOR = Boolean.getBoolean("orochi.sqlfile.flink-jdbc");
   private static final String CANNOT_RUN = "OROCHI-7005";
 
   private final Map<Engine, Connection> sessions = new EnumMap<>(Engine.class);
@@ -44,7 +46,7 @@ class SqlFilesITCase {
   @BeforeEach
   void connect(OrochiCluster cluster) throws SQLException {
     for (Engine engine : Engine.values()) {
-      Connection session = cluster.flight();
+      Connection session = FLINK_DOOR ? cluster.flinkJdbc() : cluster.flight();
       sessions.put(engine, session);
       String value = engine.name().toLowerCase(Locale.ROOT);
       Sql.run(session, "SET 'orochi.execution.engine' = '" + value + "'");
@@ -127,7 +129,7 @@ class SqlFilesITCase {
     try {
       Sql.run(sessions.get(engine), each.statement());
       return "no failure";
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       return Sql.messages(e);
     }
   }

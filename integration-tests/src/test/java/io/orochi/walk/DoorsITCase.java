@@ -36,7 +36,7 @@ class DoorsITCase {
   private static final String TOTAL = "SELECT CAST(SUM(n) AS BIGINT) AS total FROM (" + QUERY + ")";
 
   private final OrochiCluster cluster;
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private long rows;
 
   DoorsITCase(OrochiCluster cluster) {

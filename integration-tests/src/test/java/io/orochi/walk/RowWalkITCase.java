@@ -54,7 +54,7 @@ class RowWalkITCase {
           + " ORDER BY d";
 
   private final OrochiCluster cluster;
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private Path input;
 
   RowWalkITCase(OrochiCluster cluster) {

@@ -121,13 +121,19 @@ public final class KernelSession implements AutoCloseable {
   /** The zone of {@code timestamptz} functions and casts; UTC until set. */
   public void setTimeZone(ZoneId zone) {
     try {
-      Statements.execute(
-          connection,
-          "SET SESSION TimeZone = "
-              + SqlText.literal(zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId()));
+      Statements.execute(connection, "SET SESSION TimeZone = " + SqlText.literal(kernelName(zone)));
     } catch (SQLException e) {
       throw failures.map(e);
     }
+  }
+
+  /** The kernel knows no 'Z' and no '+05:30', and takes 'UTC+05:30' for five hours. */
+  private static String kernelName(ZoneId zone) {
+    ZoneId fixed = zone.normalized();
+    if (fixed.equals(ZoneOffset.UTC)) {
+      return "UTC";
+    }
+    return fixed instanceof ZoneOffset ? "GMT" + fixed.getId() : fixed.getId();
   }
 
   /** Files registered so far whose bytes were compared with a digest. */
