@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
@@ -72,7 +73,11 @@ public final class StatementExecutor extends OperationExecutor {
   public RunningStatement begin(OperationHandle handle, String sql) {
     return engines
         .statements()
-        .begin(sessionContext.getSessionId(), handle, sql, Settings.statementTimeout(settings()));
+        .begin(
+            sessionContext.getSessionId(),
+            handle,
+            CallStatement.intervalsAsText(sql),
+            Settings.statementTimeout(settings()));
   }
 
   /**
@@ -83,7 +88,9 @@ public final class StatementExecutor extends OperationExecutor {
   public ParsedStatement parse(String sql) {
     try {
       StatementChecks.check(sql);
-      return planning.with(this::newEnvironment, environment -> parse(environment, sql));
+      return planning.with(
+          this::newEnvironment,
+          environment -> parse(environment, CallStatement.intervalsAsText(sql)));
     } catch (RuntimeException failure) {
       throw JobFailures.translate(failure, sql);
     }
