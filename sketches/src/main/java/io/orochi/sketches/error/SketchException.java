@@ -1,6 +1,10 @@
 package io.orochi.sketches.error;
 
-/** A failure a user may see, in the same four parts as every error of Orochi. */
+/**
+ * A failure a user may see, as text in the same four parts as every error of Orochi. The numbers
+ * are those of SUMMARY_UNREADABLE and SUMMARY_ARGUMENT_OUT_OF_RANGE in table-format, on which this
+ * module does not depend.
+ */
 public final class SketchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
