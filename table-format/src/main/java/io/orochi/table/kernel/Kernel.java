@@ -66,7 +66,10 @@ public final class Kernel implements AutoCloseable {
       DuckDBConnection root = connect();
       TimeBucketMacros.create(root);
       InstanceSettings.apply(
-          root, config.memoryBytes(), config.threads(), spillFolder, config.tempBytes(), folders);
+          root,
+          new InstanceSettings.Limits(
+              config.memoryBytes(), config.threads(), spillFolder, config.tempBytes()),
+          folders);
       LocalFiles files = new LocalFiles(config.allowedFolders(), cache, digests, config.threads());
       return new Kernel(root, files, spillFolder);
     } catch (SQLException e) {

@@ -13,20 +13,24 @@ import java.util.List;
 public final class InstanceSettings {
   private InstanceSettings() {}
 
-  public static void apply(
-      Connection connection,
-      long memoryBytes,
-      int threads,
-      Path tempFolder,
-      long tempBytes,
-      List<Path> folders)
+  /**
+   * What an instance may use.
+   *
+   * @param tempBytes 0 forbids spilling
+   */
+  public record Limits(long memoryBytes, int threads, Path tempFolder, long tempBytes) {}
+
+  /**
+   * @param folders absolute, without a slash at the end
+   */
+  public static void apply(Connection connection, Limits limits, List<Path> folders)
       throws SQLException {
     for (String setting :
         List.of(
-            "memory_limit = " + kib(memoryBytes),
-            "threads = " + threads,
-            "temp_directory = " + SqlText.literal(tempFolder.toString()),
-            "max_temp_directory_size = " + kib(tempBytes),
+            "memory_limit = " + kib(limits.memoryBytes),
+            "threads = " + limits.threads,
+            "temp_directory = " + SqlText.literal(limits.tempFolder.toString()),
+            "max_temp_directory_size = " + kib(limits.tempBytes),
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "allow_community_extensions = false",
