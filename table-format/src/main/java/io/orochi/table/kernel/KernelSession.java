@@ -2,6 +2,7 @@ package io.orochi.table.kernel;
 
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.exec.FileShapes;
+import io.orochi.table.kernel.exec.Interrupter;
 import io.orochi.table.kernel.exec.KernelFailures;
 import io.orochi.table.kernel.exec.RowTable;
 import io.orochi.table.kernel.exec.ScanView;
@@ -13,7 +14,6 @@ import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.sql.SqlText;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Schema;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBResultSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelSession implements AutoCloseable {
   private static final long INTERRUPT_MILLIS = 50;
+  private static final String LOST_REASON = "Invalid result set";
   private static final Logger LOG = LoggerFactory.getLogger(KernelSession.class);
 
   private final DuckDBConnection connection;
@@ -45,17 +48,16 @@ public final class KernelSession implements AutoCloseable {
   private final KernelFailures failures = new KernelFailures();
   private final List<FileLease> leases = new ArrayList<>();
   private final Consumer<KernelSession> onClose;
-  private final Statement canceller;
+  private final Interrupter interrupter;
   private volatile boolean busy;
 
   KernelSession(
       DuckDBConnection connection,
       LocalFiles files,
       FileShapes shapes,
-      Consumer<KernelSession> onClose)
-      throws SQLException {
+      Consumer<KernelSession> onClose) {
     this.connection = connection;
-    this.canceller = connection.createStatement();
+    this.interrupter = new Interrupter(connection);
     this.files = files;
     this.views = new ScanView(shapes, names);
     this.onClose = onClose;
@@ -156,11 +158,8 @@ public final class KernelSession implements AutoCloseable {
   public KernelResult query(String sql, List<Object> parameters) {
     try {
       begin();
-      PreparedStatement statement = connection.prepareStatement(sql);
+      PreparedStatement statement = prepare(sql, parameters);
       try {
-        for (int i = 0; i < parameters.size(); i++) {
-          statement.setObject(i + 1, parameters.get(i));
-        }
         DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
         return new DuckResult(statement, rows, failures, () -> busy = false);
       } catch (SQLException | RuntimeException e) {
@@ -168,8 +167,34 @@ public final class KernelSession implements AutoCloseable {
         throw e;
       }
     } catch (SQLException | RuntimeException e) {
+      OrochiException failure = failures.map(reasonOf(e, sql, parameters));
       busy = false;
-      throw failures.map(e);
+      throw failure;
+    }
+  }
+
+  private PreparedStatement prepare(String sql, List<Object> parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+    return statement;
+  }
+
+  /**
+   * The driver loses the reason of a streamed query that fails before its first row; run through
+   * its other interface, the query fails again and tells.
+   */
+  private Throwable reasonOf(Throwable failure, String sql, List<Object> parameters) {
+    if (!String.valueOf(failure.getMessage()).contains(LOST_REASON) || failures.isCancelled()) {
+      return failure;
+    }
+    try (PreparedStatement again = prepare(sql, parameters);
+        DuckDBChunkedResult chunks = again.unwrap(DuckDBPreparedStatement.class).query()) {
+      chunks.nextChunk();
+      return failure;
+    } catch (SQLException | RuntimeException reason) {
+      return reason;
     }
   }
 
@@ -187,11 +212,7 @@ public final class KernelSession implements AutoCloseable {
     if (!busy) {
       return;
     }
-    try {
-      canceller.cancel();
-    } catch (SQLException e) {
-      LOG.debug("The query ended before it could be cancelled", e);
-    }
+    interrupter.interrupt();
     CompletableFuture.delayedExecutor(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)
         .execute(this::interruptWhileBusy);
   }
@@ -200,7 +221,6 @@ public final class KernelSession implements AutoCloseable {
   public void close() {
     onClose.accept(this);
     busy = false;
-    closeQuietly(canceller);
     closeQuietly(connection);
     leases.forEach(FileLease::close);
     leases.clear();

@@ -2,6 +2,7 @@ package io.orochi.table.kernel.exec;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.files.FileFailures;
 import io.orochi.table.kernel.files.FileLease;
 import io.orochi.table.kernel.files.LocalFile;
 import io.orochi.table.kernel.scan.ScanPlan;
@@ -36,7 +37,7 @@ final class FileGroups {
     this.mapping = json == null ? null : NameMappingParser.fromJson(json);
   }
 
-  List<FileGroup> of(Connection connection) throws SQLException {
+  List<FileGroup> of(Connection connection) {
     Map<FileGroup.Kind, List<FileScanTask>> groups = new LinkedHashMap<>();
     for (FileScanTask task : plan.tasks()) {
       groups.computeIfAbsent(kindOf(connection, task), kind -> new ArrayList<>()).add(task);
@@ -46,7 +47,17 @@ final class FileGroups {
         .toList();
   }
 
-  private FileGroup.Kind kindOf(Connection connection, FileScanTask task) throws SQLException {
+  private FileShape shapeOf(Connection connection, FileScanTask task, LocalFile file) {
+    try {
+      return shapes.of(connection, file);
+    } catch (SQLException e) {
+      throw FileFailures.corrupt(
+              plan.table(), task.file().location(), "Its footer cannot be read as Parquet")
+          .causedBy(e);
+    }
+  }
+
+  private FileGroup.Kind kindOf(Connection connection, FileScanTask task) {
     if (task.file().format() != FileFormat.PARQUET) {
       throw cannotRead(task, "The kernel reads Parquet, the file is " + task.file().format());
     }
@@ -54,7 +65,7 @@ final class FileGroups {
     if (file.verified()) {
       return FileGroup.Kind.of(task, Map.of(), null);
     }
-    FileShape shape = shapes.of(connection, file);
+    FileShape shape = shapeOf(connection, task, file);
     Map<Integer, String> names = shape.hasNoFieldIds() ? namesById(task, shape) : null;
     return FileGroup.Kind.of(task, constantsOf(task, shape, names), names);
   }
