@@ -26,15 +26,17 @@ final class TimeBucket {
 
   /**
    * Buckets follow the clock of a time zone, so that a day has 23 hours when summer begins. Where a
-   * bucket's start is skipped by the clock, it is the first moment after the gap; where it occurs
-   * twice, it is the one on the same side of the change as {@code time}.
+   * bucket's start is skipped by the clock, it is the first moment after the gap. Where it occurs
+   * twice, days and months begin the first time; shorter buckets begin on the same side of the
+   * change as {@code time}, so that the hour that comes twice is two buckets.
    */
   static long zoned(BucketWidth width, long time, ZoneId zone) {
     ZonedDateTime there = instant(time).atZone(zone);
     long local = Math.addExact(time, there.getOffset().getTotalSeconds() * 1_000_000L);
     LocalDateTime start =
         LocalDateTime.ofInstant(instant(width.floor(local, null)), ZoneOffset.UTC);
-    return micros(ZonedDateTime.ofLocal(start, zone, there.getOffset()).toInstant());
+    ZoneOffset preferred = width.isWholeDays() ? null : there.getOffset();
+    return micros(ZonedDateTime.ofLocal(start, zone, preferred).toInstant());
   }
 
   /**
