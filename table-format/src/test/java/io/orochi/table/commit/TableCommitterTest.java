@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableCommitterTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -216,6 +217,22 @@ class TableCommitterTest {
     assertThat(TestingTables.countRows(table)).isEqualTo(rowsAfterLoss);
 
     operations.lose(TestingTableOperations.Loss.NONE);
+    assertThat(committer.commit(request)).isInstanceOf(CommitOutcome.Committed.class);
+    assertThat(TestingTables.countRows(table)).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".avro", ".puffin"})
+  void aFullDiskPublishesNothingAndTheSameCommitMayBeRepeated(String kind) {
+    TestingTableOperations operations = operations();
+    operations.disk().fillFor(kind);
+    CommitRequest request = request(1, 10, Map.of("a", "10"));
+    TableCommitter committer = committer(operations);
+    assertThatThrownBy(() -> committer.commit(request))
+        .hasMessageStartingWith("OROCHI-1301: Cannot commit to db.cpu: the disk is full");
+    assertThat(TestingTables.countRows(table)).isZero();
+
+    operations.disk().fillFor("");
     assertThat(committer.commit(request)).isInstanceOf(CommitOutcome.Committed.class);
     assertThat(TestingTables.countRows(table)).isEqualTo(10);
   }

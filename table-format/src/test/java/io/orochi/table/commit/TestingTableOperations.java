@@ -9,6 +9,7 @@ import org.apache.iceberg.io.LocationProvider;
 /** A catalog whose answer to the next commits can be lost, before or after the swap. */
 final class TestingTableOperations implements TableOperations {
   private final TableOperations inner;
+  private final TestingDisk disk;
   private Loss loss = Loss.NONE;
 
   /** Where the connection breaks. */
@@ -21,6 +22,7 @@ final class TestingTableOperations implements TableOperations {
 
   TestingTableOperations(TableOperations inner) {
     this.inner = inner;
+    this.disk = new TestingDisk(inner.io());
   }
 
   void lose(Loss next) {
@@ -54,9 +56,13 @@ final class TestingTableOperations implements TableOperations {
     return inner.current();
   }
 
+  TestingDisk disk() {
+    return disk;
+  }
+
   @Override
   public FileIO io() {
-    return inner.io();
+    return disk;
   }
 
   @Override
