@@ -7,6 +7,7 @@ import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -15,13 +16,19 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableResultInternal;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
+import org.apache.flink.table.operations.ExplainOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
@@ -127,7 +134,8 @@ public final class StatementExecutor extends OperationExecutor {
       return switch (parsed.kind()) {
         case QUERY -> query(statement, parsed.operation());
         case UPDATE -> update(statement, parsed.operation());
-        case EXPLAIN, ANSWER, COMMAND -> command(statement);
+        case EXPLAIN -> explain(statement, parsed.operation());
+        case ANSWER, COMMAND -> command(statement);
       };
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -214,6 +222,30 @@ public final class StatementExecutor extends OperationExecutor {
             this::newEnvironment,
             environment -> environment.executeInternal(Updates.parts(operation)));
     return Updates.await(statement, started, waitsForJobs());
+  }
+
+  /** A query is explained by the planner that would run it, anything else by Flink. */
+  private StatementResult explain(RunningStatement statement, Operation operation) {
+    if (!(operation instanceof ExplainOperation explain)
+        || !(explain.getChild() instanceof PlannerQueryOperation query)
+        || !explain.getExplainDetails().isEmpty()) {
+      return command(statement);
+    }
+    String text =
+        planning.with(
+            this::newEnvironment,
+            environment -> {
+              QuerySettings settings = querySettings(environment);
+              PlannedQuery planned = engines.planner().plan(query, environment, settings);
+              return QueryExplainer.explain(
+                  planned, settings, () -> environment.explainInternal(List.of(query)));
+            });
+    statement.finish();
+    return new StatementResult.OfCommand(
+        ResultFetcher.fromResults(
+            statement.handle(),
+            ResolvedSchema.of(Column.physical("result", DataTypes.STRING())),
+            List.of(GenericRowData.of(StringData.fromString(text)))));
   }
 
   private StatementResult command(RunningStatement statement) {

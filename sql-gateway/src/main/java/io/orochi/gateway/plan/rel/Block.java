@@ -197,19 +197,19 @@ final class Block {
       sql.append("1 AS nothing");
     }
     if (!from.isEmpty()) {
-      sql.append(" FROM ").append(from);
+      sql.append("\nFROM ").append(from);
     }
     if (!where.isEmpty()) {
-      sql.append(" WHERE ").append(String.join(" AND ", where));
+      sql.append("\nWHERE ").append(String.join(" AND ", where));
     }
     if (!groupBy.isEmpty()) {
-      sql.append(" GROUP BY ").append(groupBy);
+      sql.append("\nGROUP BY ").append(groupBy);
     }
     if (!having.isEmpty()) {
-      sql.append(" HAVING ").append(String.join(" AND ", having));
+      sql.append("\nHAVING ").append(String.join(" AND ", having));
     }
     if (!orderBy.isEmpty()) {
-      sql.append(" ORDER BY ").append(orderBy);
+      sql.append("\nORDER BY ").append(orderBy);
     }
     return sql.append(limit).toString();
   }

@@ -28,7 +28,7 @@ final class Correlates {
         };
     String from =
         left.leftItem()
-            + (outer ? " LEFT JOIN LATERAL " : " CROSS JOIN LATERAL ")
+            + (outer ? "\nLEFT JOIN LATERAL " : "\nCROSS JOIN LATERAL ")
             + right.rightItem()
             + (outer ? " ON true" : "");
     List<Column> columns = new ArrayList<>(left.columns());

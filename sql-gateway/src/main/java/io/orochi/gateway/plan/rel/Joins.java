@@ -41,12 +41,12 @@ final class Joins {
     boolean cross = type == JoinRelType.INNER && condition.equals("true");
     String keyword =
         switch (type) {
-          case INNER -> cross ? " CROSS JOIN " : " JOIN ";
-          case LEFT -> " LEFT JOIN ";
-          case RIGHT -> " RIGHT JOIN ";
-          case FULL -> " FULL JOIN ";
-          case SEMI -> " SEMI JOIN ";
-          case ANTI -> " ANTI JOIN ";
+          case INNER -> cross ? "\nCROSS JOIN " : "\nJOIN ";
+          case LEFT -> "\nLEFT JOIN ";
+          case RIGHT -> "\nRIGHT JOIN ";
+          case FULL -> "\nFULL JOIN ";
+          case SEMI -> "\nSEMI JOIN ";
+          case ANTI -> "\nANTI JOIN ";
           default -> throw new CannotExpress("a join of kind " + type);
         };
     return left.leftItem() + keyword + right.rightItem() + (cross ? "" : " ON " + condition);

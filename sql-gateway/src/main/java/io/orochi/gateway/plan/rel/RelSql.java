@@ -20,12 +20,14 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.hint.Hintable;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -117,6 +119,9 @@ public final class RelSql implements Subqueries {
   }
 
   private Block leaf(RelNode node, ImmutableBitSet needed) {
+    if (node instanceof Snapshot snapshot) {
+      return snapshot(snapshot, needed);
+    }
     if (node instanceof SetOp operation) {
       return SetOperations.write(operation, needed, this);
     }
@@ -133,6 +138,14 @@ public final class RelSql implements Subqueries {
       return Unnests.write(uncollect, this);
     }
     throw new CannotExpress("no kernel equivalent of " + node.getRelTypeName());
+  }
+
+  /** The catalog has chosen the snapshot already if the time is a constant. */
+  private Block snapshot(Snapshot snapshot, ImmutableBitSet needed) {
+    if (!(snapshot.getPeriod() instanceof RexLiteral)) {
+      throw new CannotExpress("FOR SYSTEM_TIME AS OF a computed time");
+    }
+    return block(snapshot.getInput(), needed);
   }
 
   private static void requireNoHints(RelNode node) {

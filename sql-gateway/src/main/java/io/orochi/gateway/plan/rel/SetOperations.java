@@ -42,9 +42,9 @@ final class SetOperations {
   private static String keyword(SetOp operation) {
     String all = operation.all ? " ALL " : " ";
     return switch (operation.kind) {
-      case UNION -> " UNION" + all;
-      case INTERSECT -> " INTERSECT" + all;
-      case EXCEPT -> " EXCEPT" + all;
+      case UNION -> "\nUNION" + all;
+      case INTERSECT -> "\nINTERSECT" + all;
+      case EXCEPT -> "\nEXCEPT" + all;
       default -> throw new CannotExpress("the set operation " + operation.kind);
     };
   }

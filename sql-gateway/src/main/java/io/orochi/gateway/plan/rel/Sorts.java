@@ -56,8 +56,8 @@ final class Sorts {
     if (sort.fetch == null && sort.offset == null) {
       return block;
     }
-    String limit = sort.fetch == null ? "" : " LIMIT " + number(sort.fetch);
-    String offset = sort.offset == null ? "" : " OFFSET " + number(sort.offset);
+    String limit = sort.fetch == null ? "" : "\nLIMIT " + number(sort.fetch);
+    String offset = sort.offset == null ? "" : "\nOFFSET " + number(sort.offset);
     return block.limit(limit + offset);
   }
 

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.flink.table.planner.plan.schema.TableSourceTable;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** Tables. */
@@ -56,6 +57,9 @@ final class TableScans {
       throw new CannotExpress("the computed column " + field.getName());
     }
     KernelTypes.of(field.getType());
+    if (column.type().typeId() == Type.TypeID.UUID) {
+      throw new CannotExpress("the UUID column " + field.getName());
+    }
     scan.need(column.name());
     return Column.named(
         alias + "." + SqlText.identifier(field.getName()),

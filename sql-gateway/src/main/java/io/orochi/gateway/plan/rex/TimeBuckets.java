@@ -1,154 +1,144 @@
 package io.orochi.gateway.plan.rex;
 
 import io.orochi.gateway.plan.sql.SqlText;
+import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.IntervalText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneOffsetTransitionRule;
-import java.time.zone.ZoneRules;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * {@code time_bucket} of the module {@code orochi}. The kernel's own agrees with it on fixed widths
- * and on months; a time zone only where a bucket cannot begin in an hour that its clock shows
- * twice, because the kernel takes the second of the two.
+ * {@code time_bucket} of the module {@code orochi}, by the kernel's function of that name: both
+ * count from Monday 2000-01-03, or from January 2000 for months, in UTC.
  */
 final class TimeBuckets {
-  private static final long DAY_MILLIS = 86_400_000L;
-  private static final int LAST_YEAR_CHECKED = 2100;
+  private static final long MILLIS_PER_DAY = 86_400_000;
 
   private TimeBuckets() {}
+
+  /** A length of time; one of the parts is zero. */
+  private record Length(long months, long millis) {
+    String sql() {
+      return months != 0 ? Literals.months(months) : Literals.millis(millis);
+    }
+
+    boolean isWholeDays() {
+      return millis % MILLIS_PER_DAY == 0;
+    }
+  }
 
   static void addTo(Map<String, CallRule> rules) {
     rules.put("TIME_BUCKET", TimeBuckets::write);
   }
 
   private static String write(Call call) {
-    Width width = width(call, 0).orElseThrow(() -> call.refusal("a computed width"));
-    SqlTypeName time = call.type(1).getSqlTypeName();
-    if (time == SqlTypeName.DATE && !width.isWholeDays()) {
-      throw call.refusal("a width that is no whole number of days for a DATE");
+    Length width = length(call, 0).orElseThrow(() -> call.refusal("a computed width"));
+    if (width.months() <= 0 && width.millis() <= 0) {
+      throw call.refusal("a width that is not positive");
     }
     if (call.size() == 3) {
-      return call.typed(withOption(call, width, time));
+      return withOption(call, width);
     }
-    boolean calendar = width.months() > 0 && time == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-    return call.typed(
-        calendar
-            ? zoned(call, width, ZoneOffset.UTC)
-            : "time_bucket(" + width.sql() + ", " + call.sql(1) + ")");
+    RelDataType time = call.type(1);
+    if (Types.isDate(time)) {
+      if (!width.isWholeDays()) {
+        throw call.refusal("a width that is not of whole days");
+      }
+      return call.typed(bucket(width, "CAST(" + call.sql(1) + " AS TIMESTAMP)"));
+    }
+    // the kernel would count months on the clock of the session
+    boolean months = width.months() > 0 && Types.isZonedTimestamp(time);
+    return months
+        ? "timezone('UTC', " + bucket(width, "timezone('UTC', " + call.sql(1) + ")") + ")"
+        : bucket(width, call.sql(1));
   }
 
-  private static String withOption(Call call, Width width, SqlTypeName time) {
-    boolean months = width.months() > 0;
-    if (call.type(2).getSqlTypeName() == time && !months) {
-      return "time_bucket(" + width.sql() + ", " + call.sql(1) + ", " + call.sql(2) + ")";
+  private static String bucket(Length width, String time) {
+    return "time_bucket(" + width.sql() + ", " + time + ")";
+  }
+
+  private static String withOption(Call call, Length width) {
+    Optional<Length> offset = length(call, 2);
+    boolean origin = Types.isTimestamp(call.type(2));
+    if (!origin && offset.isEmpty()) {
+      return zoned(call, width);
     }
-    Optional<Width> offset = width(call, 2);
-    if (offset.isPresent() && !months && offset.get().months() == 0) {
-      return "time_bucket(" + width.sql() + ", " + call.sql(1) + ", " + offset.get().sql() + ")";
+    if (width.months() > 0 || offset.isPresent() && offset.get().months() > 0) {
+      throw call.refusal("months with an origin or offset");
     }
-    ZoneId zone =
+    String third = origin ? call.sql(2) : offset.get().sql();
+    return "time_bucket(" + width.sql() + ", " + call.sql(1) + ", " + third + ")";
+  }
+
+  /**
+   * On the clock of a zone. A bucket's start that the clock shows twice is the one on the same side
+   * of the change as the time: it is as far back as the clock says.
+   */
+  private static String zoned(Call call, Length width) {
+    String zone =
         call.text(2)
-            .filter(text -> time == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
-            .flatMap(TimeBuckets::zone)
-            .orElseThrow(() -> call.refusal("this third argument"));
-    boolean fixed = zone.getRules().isFixedOffset();
-    if (!fixed && (!width.isWholeDays() || showsMidnightTwice(zone.getRules()))) {
-      throw call.refusal("a bucket that may begin in an hour the clock shows twice");
-    }
-    return zoned(call, width, zone);
+            .filter(TimeBuckets::isZone)
+            .map(SqlText::string)
+            .orElseThrow(() -> call.refusal("a computed time zone"));
+    String time = call.sql(1);
+    String local = "timezone(" + zone + ", " + time + ")";
+    String start = bucket(width, local);
+    String back =
+        "make_timestamptz(epoch_us("
+            + time
+            + ") - (epoch_us("
+            + local
+            + ") - epoch_us("
+            + start
+            + ")))";
+    return "CASE WHEN timezone("
+        + zone
+        + ", "
+        + back
+        + ") = "
+        + start
+        + " THEN "
+        + back
+        + " ELSE timezone("
+        + zone
+        + ", "
+        + start
+        + ") END";
   }
 
-  private static String zoned(Call call, Width width, ZoneId zone) {
-    String name = zone instanceof ZoneOffset ? "UTC" : zone.getId();
-    if (zone instanceof ZoneOffset offset && offset.getTotalSeconds() != 0) {
-      throw call.refusal("an offset as time zone");
-    }
-    return "time_bucket_zone("
-        + width.sql()
-        + ", "
-        + call.sql(1)
-        + ", "
-        + SqlText.string(name)
-        + ")";
-  }
-
-  private static Optional<ZoneId> zone(String name) {
+  /** A name of the time zone database; offsets are spelt differently in the kernel. */
+  private static boolean isZone(String name) {
     try {
-      return Optional.of(ZoneId.of(name.strip()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
+      return ZoneId.getAvailableZoneIds().contains(ZoneId.of(name).getId());
+    } catch (DateTimeException notOne) {
+      return false;
     }
   }
 
-  private static boolean showsMidnightTwice(ZoneRules rules) {
-    int lastYear = rules.getTransitions().isEmpty() ? 1970 : 1990;
-    Stream<ZoneOffsetTransition> future =
-        IntStream.rangeClosed(lastYear, LAST_YEAR_CHECKED)
-            .boxed()
-            .flatMap(year -> rules.getTransitionRules().stream().map(rule -> in(rule, year)));
-    return Stream.concat(rules.getTransitions().stream(), future)
-        .filter(ZoneOffsetTransition::isOverlap)
-        .anyMatch(
-            change ->
-                !change
-                        .getDateTimeBefore()
-                        .toLocalDate()
-                        .equals(change.getDateTimeAfter().toLocalDate())
-                    || change.getDateTimeAfter().toLocalTime().equals(LocalTime.MIDNIGHT));
-  }
-
-  private static ZoneOffsetTransition in(ZoneOffsetTransitionRule rule, int year) {
-    return rule.createTransition(year);
-  }
-
-  /** An interval literal, or a text literal that is an interval. */
-  private static Optional<Width> width(Call call, int operand) {
-    Optional<RexLiteral> literal = call.literal(operand);
-    if (literal.isEmpty()) {
-      return Optional.empty();
+  /** A literal interval, or a literal text that spells one. */
+  private static Optional<Length> length(Call call, int operand) {
+    Optional<RexLiteral> interval =
+        call.literal(operand).filter(literal -> Types.isInterval(literal.getType()));
+    if (interval.isPresent()) {
+      long number = interval.get().getValueAs(BigDecimal.class).longValueExact();
+      return Optional.of(
+          Types.isMonthInterval(interval.get().getType())
+              ? new Length(number, 0)
+              : new Length(0, number));
     }
-    RelDataType type = literal.get().getType();
-    if (Types.isMonthInterval(type)) {
-      return positive(new Width(number(literal.get()), 0));
-    }
-    if (Types.isTimeInterval(type)) {
-      return positive(new Width(0, number(literal.get())));
-    }
-    return call.text(operand)
-        .filter(text -> !text.isBlank() && Character.isDigit(text.strip().charAt(0)))
-        .map(IntervalText::parse)
-        .map(interval -> new Width(interval.months(), interval.seconds() * 1_000))
-        .flatMap(TimeBuckets::positive);
+    return call.text(operand).filter(text -> !isZone(text)).map(text -> spelled(call, text));
   }
 
-  private static Optional<Width> positive(Width width) {
-    return width.months() > 0 || width.millis() > 0 ? Optional.of(width) : Optional.empty();
-  }
-
-  private static long number(RexLiteral literal) {
-    return literal.getValueAs(BigDecimal.class).longValueExact();
-  }
-
-  /** One of the parts is zero. */
-  private record Width(long months, long millis) {
-    boolean isWholeDays() {
-      return months > 0 || millis % DAY_MILLIS == 0;
-    }
-
-    String sql() {
-      return months > 0 ? Literals.months(months) : Literals.millis(millis);
+  private static Length spelled(Call call, String text) {
+    try {
+      IntervalText length = IntervalText.parse(text);
+      return new Length(length.months(), length.seconds() * 1_000);
+    } catch (OrochiException notOne) {
+      throw call.refusal("the width or offset '" + text + "'");
     }
   }
 }

@@ -15,6 +15,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Tables and info views of Orochi catalogs. */
 public final class CatalogRelations implements Relations {
+  /** Set by the catalog for FOR SYSTEM_TIME AS OF. */
+  private static final String SNAPSHOT_ID = "snapshot-id";
+
   private final Map<String, String> sessionSettings;
   private final Clock clock;
 
@@ -43,6 +46,10 @@ public final class CatalogRelations implements Relations {
     }
     TableIdentifier identifier =
         TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName());
-    return new Relation.Stored(name, orochi.icebergCatalog().loadTable(identifier), null);
+    String snapshot = table.getResolvedTable().getOptions().get(SNAPSHOT_ID);
+    return new Relation.Stored(
+        name,
+        orochi.icebergCatalog().loadTable(identifier),
+        snapshot == null ? null : Long.valueOf(snapshot));
   }
 }

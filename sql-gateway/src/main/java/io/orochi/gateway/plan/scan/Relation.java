@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /** What stands behind a table name. */
 public sealed interface Relation {
@@ -20,7 +21,7 @@ public sealed interface Relation {
   record Stored(String name, Table table, Long snapshotId) implements Relation {
     @Override
     public Schema schema() {
-      return table.schema();
+      return snapshotId == null ? table.schema() : SnapshotUtil.schemaFor(table, snapshotId);
     }
   }
 

@@ -1,0 +1,88 @@
+package io.orochi.gateway.plan.explain;
+
+import io.orochi.gateway.plan.EngineChoice;
+import io.orochi.gateway.plan.KernelInput;
+import io.orochi.gateway.plan.KernelQuery;
+import io.orochi.gateway.plan.PlannedQuery;
+import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.sql.SqlText;
+import io.orochi.table.kernel.scan.ScanPlan;
+import java.util.List;
+
+/**
+ * The text of EXPLAIN, the same for the same plan. Its sections:
+ *
+ * <ul>
+ *   <li>{@code == Engine ==}: {@code kernel} or {@code flink}, and why; a reason for Flink names
+ *       the expression or the limit.
+ *   <li>{@code == Tables ==}, on the kernel: per table read, what is read of what there is, as
+ *       {@code read/total}, and the columns; a table read twice is listed twice.
+ *   <li>{@code == Kernel SQL ==} or {@code == Flink plan ==}.
+ * </ul>
+ */
+public final class QueryExplainer {
+  private QueryExplainer() {}
+
+  /**
+   * @param flinkPlan what Flink says of the same query; asked only if Flink runs it
+   */
+  public static String explain(
+      PlannedQuery planned, QuerySettings settings, java.util.function.Supplier<String> flinkPlan) {
+    StringBuilder text = new StringBuilder("== Engine ==\n");
+    if (planned instanceof PlannedQuery.OnKernel onKernel) {
+      KernelQuery query = onKernel.query();
+      text.append("kernel: ").append(kernelReason(query, settings)).append("\n\n");
+      text.append("== Tables ==\n");
+      query.inputs().forEach(input -> text.append(input(input)).append('\n'));
+      if (query.inputs().isEmpty()) {
+        text.append("none\n");
+      }
+      return text.append("\n== Kernel SQL ==\n").append(sql(query)).append('\n').toString();
+    }
+    String reason = ((PlannedQuery.OnFlink) planned).reason();
+    text.append("flink: ").append(reason).append("\n\n");
+    return text.append("== Flink plan ==\n")
+        .append(flinkPlan.get().strip())
+        .append('\n')
+        .toString();
+  }
+
+  private static String kernelReason(KernelQuery query, QuerySettings settings) {
+    if (settings.engine() == EngineChoice.KERNEL) {
+      return "the setting orochi.execution.engine is kernel";
+    }
+    return "it can express the query, and " + ByteText.of(query.bytesRead()) + " to read fit";
+  }
+
+  private static String input(KernelInput input) {
+    if (!(input instanceof KernelInput.Files files)) {
+      return input.name() + ": computed when the query starts";
+    }
+    ScanPlan plan = files.plan();
+    String time = plan.snapshotId() == null ? ", empty" : ", snapshot " + plan.snapshotId();
+    return input.name()
+        + ": chunks "
+        + of(plan.chunksRead(), plan.chunksTotal())
+        + ", shards "
+        + of(plan.shardsRead(), plan.shardsTotal())
+        + ", files "
+        + of(plan.filesRead(), plan.filesTotal())
+        + ", bytes "
+        + ByteText.of(plan.bytesRead())
+        + "/"
+        + ByteText.of(plan.bytesTotal())
+        + time
+        + "\n  columns "
+        + String.join(", ", plan.schema().columns().stream().map(column -> column.name()).toList());
+  }
+
+  private static String of(long read, long total) {
+    return read + "/" + total;
+  }
+
+  private static String sql(KernelQuery query) {
+    List<String> names =
+        query.inputs().stream().map(input -> SqlText.identifier(input.name())).toList();
+    return SqlLayout.indented(query.sql().text(names));
+  }
+}
