@@ -7,6 +7,7 @@ import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.Kernel;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,7 +53,9 @@ public final class KernelExecutor {
     KernelSession session = kernel.openSession();
     try {
       onStart.accept(session::cancel);
-      session.setTimeZone(query.timeZone());
+      if (!query.timeZone().normalized().equals(ZoneOffset.UTC)) {
+        session.setTimeZone(query.timeZone());
+      }
       List<String> names = new ArrayList<>();
       for (KernelInput input : query.inputs()) {
         names.add(register(session, input));

@@ -18,7 +18,13 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.Kernel;
 import io.orochi.table.kernel.KernelConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,15 +45,20 @@ public final class OrochiServer implements AutoCloseable {
   /** The kernel streams: it can read far more than it may hold. */
   private static final long POOL_READS_MEMORY_TIMES = 64;
 
+  private static final int PROBE_MILLIS = 2_000;
+
   private final DataFolder folder;
   private final ServerAddresses addresses;
+  private final Statements statements;
   private final Parts parts;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private OrochiServer(DataFolder folder, ServerAddresses addresses, Parts parts) {
+  private OrochiServer(
+      DataFolder folder, ServerAddresses addresses, Statements statements, Parts parts) {
     this.folder = folder;
     this.addresses = addresses;
+    this.statements = statements;
     this.parts = parts;
   }
 
@@ -64,7 +75,10 @@ public final class OrochiServer implements AutoCloseable {
     Ports.requireFree(config);
     Parts parts = new Parts();
     try {
-      OrochiServer server = new OrochiServer(folder, assemble(config, folder, clock, parts), parts);
+      Statements statements =
+          parts.add("statements", new Statements(config.limits(), clock), Statements::close);
+      ServerAddresses addresses = assemble(config, folder, statements, parts);
+      OrochiServer server = new OrochiServer(folder, addresses, statements, parts);
       server.addresses.write(folder);
       LOG.info("Orochi is ready: {}", server.addresses);
       return server;
@@ -75,7 +89,7 @@ public final class OrochiServer implements AutoCloseable {
   }
 
   private static ServerAddresses assemble(
-      ServerConfig config, DataFolder folder, Clock clock, Parts parts) {
+      ServerConfig config, DataFolder folder, Statements statements, Parts parts) {
     OrochiCatalog catalog =
         parts.add(
             "catalog",
@@ -84,8 +98,6 @@ public final class OrochiServer implements AutoCloseable {
     catalog.open();
     SessionCluster cluster =
         parts.add("session cluster", SessionCluster.start(config, folder), SessionCluster::close);
-    Statements statements =
-        parts.add("statements", new Statements(config.limits(), clock), Statements::close);
     BufferAllocator allocator =
         parts.add("Arrow memory", new RootAllocator(), BufferAllocator::close);
     Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
@@ -125,11 +137,16 @@ public final class OrochiServer implements AutoCloseable {
         rest.url(),
         flight.url(),
         cluster.restUrl(),
-        clock.instant());
+        Instant.now());
   }
 
   public ServerAddresses addresses() {
     return addresses;
+  }
+
+  /** Statements of all doors that have not finished. */
+  int runningStatements() {
+    return statements.running().size();
   }
 
   /** Blocks until {@link #close} has ended. */
@@ -151,6 +168,7 @@ public final class OrochiServer implements AutoCloseable {
   private static void refuseSecond(DataFolder folder) {
     ServerAddresses.read(folder)
         .filter(other -> other.pid() != ProcessHandle.current().pid())
+        .filter(OrochiServer::answers)
         .ifPresent(
             other -> {
               throw OrochiException.of(
@@ -161,6 +179,17 @@ public final class OrochiServer implements AutoCloseable {
             });
   }
 
+  /** A process id is given again: only a server listens where its file says. */
+  private static boolean answers(ServerAddresses other) {
+    URI rest = URI.create(other.restUrl());
+    try (Socket probe = new Socket()) {
+      probe.connect(new InetSocketAddress(rest.getHost(), rest.getPort()), PROBE_MILLIS);
+      return true;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   private static KernelConfig kernelConfig(ServerConfig config, DataFolder folder) {
     return new KernelConfig(
         config.kernel().memoryBytes(),
@@ -168,7 +197,14 @@ public final class OrochiServer implements AutoCloseable {
         folder.temp().resolve("kernel"),
         config.kernel().tempBytes(),
         folder.cache(),
-        List.of(folder.warehouse()));
+        allowedFolders(config, folder));
+  }
+
+  private static List<Path> allowedFolders(ServerConfig config, DataFolder folder) {
+    URI warehouse = URI.create(catalogConfig(config, folder).warehouse());
+    return warehouse.getScheme() == null || warehouse.getScheme().equals("file")
+        ? List.of(Path.of(warehouse.getPath()), folder.warehouse())
+        : List.of(folder.warehouse());
   }
 
   private static CatalogConfig catalogConfig(ServerConfig config, DataFolder folder) {

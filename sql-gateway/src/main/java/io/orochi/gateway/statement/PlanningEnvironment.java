@@ -1,16 +1,30 @@
 package io.orochi.gateway.statement;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 
 /**
  * The table environment of one session, kept between statements because making one costs as much as
  * a small query. Flink's planner takes one thread at a time, and so does this.
  */
 public final class PlanningEnvironment {
+  private static final int MOST_REMEMBERED = 256;
+
   private final ReentrantLock planning = new ReentrantLock();
+  private final Map<String, ParsedStatement> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ParsedStatement> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
   private TableEnvironmentInternal environment;
 
   <T> T with(Supplier<TableEnvironmentInternal> create, Function<TableEnvironmentInternal, T> use) {
@@ -32,7 +46,31 @@ public final class PlanningEnvironment {
       return change.get();
     } finally {
       environment = null;
+      remembered.clear();
       planning.unlock();
+    }
+  }
+
+  /** A statement of the same text that nothing outside the session can have changed. */
+  Optional<ParsedStatement> recall(String sql) {
+    planning.lock();
+    try {
+      return Optional.ofNullable(remembered.get(sql));
+    } finally {
+      planning.unlock();
+    }
+  }
+
+  /** Only queries that read no table: another session may change a table at any time. */
+  void remember(ParsedStatement parsed) {
+    if (parsed.operation() instanceof PlannerQueryOperation query
+        && RelOptUtil.findTables(query.getCalciteTree()).isEmpty()) {
+      planning.lock();
+      try {
+        remembered.put(parsed.sql(), parsed);
+      } finally {
+        planning.unlock();
+      }
     }
   }
 }

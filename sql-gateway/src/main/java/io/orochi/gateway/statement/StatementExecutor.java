@@ -204,15 +204,18 @@ public final class StatementExecutor extends OperationExecutor {
 
   private StatementResult onKernel(
       RunningStatement statement, PlannedQuery.OnKernel planned, RowLimit limit) {
-    KernelRows rows = new KernelRows(engines.kernel().execute(planned.query()), statement, limit);
+    KernelRows rows =
+        new KernelRows(
+            engines.kernel().execute(planned.query(), statement::onCancel), statement, limit);
     rows.loadFirst();
     return new StatementResult.OfKernel(
         rows,
         planned.schema(),
-        RowsTableResult.textOf(
-            planned.schema(),
-            sessionContext.getSessionConf(),
-            sessionContext.getUserClassloader()));
+        () ->
+            RowsTableResult.textOf(
+                planned.schema(),
+                sessionContext.getSessionConf(),
+                sessionContext.getUserClassloader()));
   }
 
   private StatementResult update(RunningStatement statement, Operation operation) throws Exception {

@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.table.api.internal.TableResultInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -35,12 +36,13 @@ public sealed interface StatementResult extends AutoCloseable {
   void close();
 
   /** Rows of the kernel, in Arrow. */
-  record OfKernel(KernelRows kernelRows, ResolvedSchema schema, RowDataToStringConverter converter)
+  record OfKernel(
+      KernelRows kernelRows, ResolvedSchema schema, Supplier<RowDataToStringConverter> converter)
       implements StatementResult {
     @Override
     public ResultFetcher pages(OperationHandle handle) {
       return ResultFetcher.fromTableResult(
-          handle, RowsTableResult.of(schema, rows(), converter, NoJob.create()), true);
+          handle, RowsTableResult.of(schema, rows(), converter.get(), NoJob.create()), true);
     }
 
     @Override

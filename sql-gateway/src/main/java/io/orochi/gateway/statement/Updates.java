@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.catalog.flink.sink.OrochiTableSink;
 import io.orochi.gateway.statement.StatementResult.OfUpdate;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,6 @@ import org.apache.flink.util.CloseableIterator;
 
 /** INSERT, UPDATE, DELETE: what is submitted and what is told afterwards. */
 final class Updates {
-  /** The accumulator in which our sink counts the rows it has committed. */
-  static final String ROWS_ACCUMULATOR = "orochi.rows";
-
   private static final ResolvedSchema COUNT =
       ResolvedSchema.of(Column.physical("rows", DataTypes.BIGINT()));
   private static final ResolvedSchema JOB =
@@ -69,7 +67,7 @@ final class Updates {
   }
 
   private static long countIn(Map<String, Object> accumulators) {
-    return accumulators.get(ROWS_ACCUMULATOR) instanceof Long rows ? rows : -1;
+    return accumulators.get(OrochiTableSink.ROWS_ACCUMULATOR) instanceof Long rows ? rows : -1;
   }
 
   /** A change without a job tells its count in its only row. */

@@ -121,7 +121,7 @@ class FlightDoorITCase {
               }
             })
         .hasStackTraceContaining("OROCHI-7006: Unknown setting: orochi.execution.engin")
-        .hasStackTraceContaining("'orochi.execution.engine'");
+        .hasStackTraceContaining("HINT: Did you mean orochi.execution.engine?");
   }
 
   @Test

@@ -60,7 +60,7 @@ class RestDoorITCase {
     assertThatThrownBy(() -> run("SET 'orochi.execution.engin' = 'flink'"))
         .rootCause()
         .hasMessageContaining("OROCHI-7006: Unknown setting: orochi.execution.engin")
-        .hasMessageContaining("'orochi.execution.engine'");
+        .hasMessageContaining("HINT: Did you mean orochi.execution.engine?");
   }
 
   @Test

@@ -22,6 +22,9 @@ import org.apache.iceberg.flink.TableLoader;
  * OVERWRITE} and changelogs with updates are refused by the planner.
  */
 public final class OrochiTableSink implements DynamicTableSink, SupportsBucketing {
+  /** The job's accumulator that counts the rows it has committed. */
+  public static final String ROWS_ACCUMULATOR = "orochi.rows";
+
   private final TableLoader tableLoader;
   private final ResolvedSchema schema;
   private final Map<String, String> options;

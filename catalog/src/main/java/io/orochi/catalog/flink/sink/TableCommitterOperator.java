@@ -225,6 +225,9 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
 
   private void settle(CommitOutcome outcome, List<DataFile> files) {
     if (outcome instanceof CommitOutcome.Committed committed) {
+      getRuntimeContext()
+          .getLongCounter(OrochiTableSink.ROWS_ACCUMULATOR)
+          .add(files.stream().mapToLong(DataFile::recordCount).sum());
       LOG.info("Committed {} files to {}: {}", files.size(), table.name(), committed);
     } else if (outcome instanceof CommitOutcome.Conflicted conflicted) {
       files.forEach(file -> table.io().deleteFile(file.location()));
