@@ -28,6 +28,18 @@ public final class TestingPostgres {
         "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + name, "postgres", "postgres");
   }
 
+  /** Ends every other session, as a restart of the server would. */
+  public static void endAllSessions() {
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static EmbeddedPostgres start() {
     try {
       return EmbeddedPostgres.start();

@@ -111,6 +111,7 @@ final class JdbcMetastore implements Metastore {
   }
 
   private SwapOutcome commit(Connection connection) throws SQLException {
+    Fault.at("metastore.swap");
     try {
       connection.commit();
     } catch (SQLException e) {

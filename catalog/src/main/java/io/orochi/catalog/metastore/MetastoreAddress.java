@@ -36,7 +36,7 @@ public record MetastoreAddress(String jdbcUri, String user, String password) {
     String foundUser = user;
     String foundPassword = password;
     List<String> kept = new ArrayList<>();
-    for (String parameter : uri.substring(query + 1).split("&")) {
+    for (String parameter : uri.substring(query + 1).split("&", -1)) {
       if (parameter.startsWith("user=")) {
         foundUser = foundUser == null ? parameter.substring(5) : foundUser;
       } else if (parameter.startsWith("password=")) {
