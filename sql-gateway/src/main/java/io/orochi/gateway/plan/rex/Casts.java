@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rex;
 
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -32,7 +33,9 @@ public final class Casts {
       throw call.refusal("TRY_CAST");
     }
     try {
-      return write(call.sql(0), from, to, call.context());
+      return Types.isLocalTimestamp(from) && Types.isZonedTimestamp(to)
+          ? truncated(toInstant(call, 0), from, to)
+          : write(call.sql(0), from, to, call.context());
     } catch (CannotExpress refused) {
       throw call.refusal(refused.getMessage());
     }
@@ -143,11 +146,29 @@ public final class Casts {
     if (!Types.isTemporal(from)) {
       throw refuse(from, to);
     }
+    requireFixedOffset(context);
+    return truncated(plain(sql, to), from, to);
+  }
+
+  /**
+   * A TIMESTAMP as an instant; a literal also where clocks are set back, if it is not ambiguous.
+   */
+  static String toInstant(Call call, int operand) {
+    RexContext context = call.context();
+    Optional<Instant> constant =
+        call.literal(operand).map(Literals::timestamp).flatMap(context::instant);
+    if (constant.isPresent()) {
+      return Literals.instant(constant.get());
+    }
+    requireFixedOffset(context);
+    return "CAST(" + call.sql(operand) + " AS TIMESTAMPTZ)";
+  }
+
+  private static void requireFixedOffset(RexContext context) {
     if (!context.hasFixedOffset()) {
       throw new CannotExpress(
           "local time in " + context.timeZone() + ", where clocks are set back,");
     }
-    return truncated(plain(sql, to), from, to);
   }
 
   private static String truncated(String sql, RelDataType from, RelDataType to) {

@@ -43,10 +43,20 @@ final class Comparisons {
               && !Types.sameInKernel(left, right);
       return "(" + number(call, 0, widen) + " " + operator + " " + number(call, 1, widen) + ")";
     }
+    if (Types.isTimestamp(left) && Types.isTimestamp(right) && !Types.sameInKernel(left, right)) {
+      return "(" + instant(call, 0) + " " + operator + " " + instant(call, 1) + ")";
+    }
     if (!comparable(left, right)) {
       throw call.refusal("a comparison of " + left + " with " + right);
     }
     return "(" + call.sql(0) + " " + operator + " " + call.sql(1) + ")";
+  }
+
+  /** A TIMESTAMP compared with a TIMESTAMP_LTZ is one in the zone of the session. */
+  private static String instant(Call call, int operand) {
+    return Types.isZonedTimestamp(call.type(operand))
+        ? call.sql(operand)
+        : Casts.toInstant(call, operand);
   }
 
   /** Flink compares a FLOAT with anything else as DOUBLE; the kernel would narrow to FLOAT. */

@@ -1,9 +1,11 @@
 package io.orochi.gateway.plan.rex;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What expressions mean in one statement.
@@ -20,6 +22,13 @@ public record RexContext(ZoneId timeZone, Instant now, Subqueries subqueries) {
   /** Whether local time and instants convert without gaps or overlaps. */
   boolean hasFixedOffset() {
     return timeZone.getRules().isFixedOffset();
+  }
+
+  /** Empty for a local time that the clock skips or shows twice. */
+  Optional<Instant> instant(LocalDateTime local) {
+    return timeZone.getRules().getValidOffsets(local).size() == 1
+        ? Optional.of(local.atZone(timeZone).toInstant())
+        : Optional.empty();
   }
 
   boolean isUtc() {

@@ -35,7 +35,9 @@ final class Constants {
     return switch (type.typeId()) {
       case TIMESTAMP ->
           ((Types.TimestampType) type).shouldAdjustToUTC()
-              ? instant(constant).map(Constants::micros)
+              ? instant(constant)
+                  .or(() -> local(constant).flatMap(this::inSession))
+                  .map(Constants::micros)
               : local(constant).map(value -> micros(value.toInstant(ZoneOffset.UTC)));
       case DATE -> date(constant).map(value -> (Object) (int) value.toEpochDay());
       default ->
@@ -146,8 +148,13 @@ final class Constants {
           ? instant(from)
           : Optional.empty();
     }
-    return timeZone.getRules().isFixedOffset()
-        ? local(from).map(value -> value.atZone(timeZone).toInstant())
+    return local(from).flatMap(this::inSession);
+  }
+
+  /** Empty for a local time that the clock skips or shows twice. */
+  private Optional<Instant> inSession(LocalDateTime local) {
+    return timeZone.getRules().getValidOffsets(local).size() == 1
+        ? Optional.of(local.atZone(timeZone).toInstant())
         : Optional.empty();
   }
 
