@@ -5,7 +5,6 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.InstanceSettings;
-import io.orochi.table.kernel.exec.TimeBucketMacros;
 import io.orochi.table.kernel.files.DigestLookup;
 import io.orochi.table.kernel.files.FileCache;
 import io.orochi.table.kernel.files.LocalFiles;
@@ -64,7 +63,6 @@ public final class Kernel implements AutoCloseable {
     folders.add(config.cacheFolder());
     try {
       DuckDBConnection root = connect();
-      TimeBucketMacros.create(root);
       InstanceSettings.apply(
           root,
           new InstanceSettings.Limits(

@@ -44,8 +44,9 @@ public final class FileShapes {
       long below = 0;
       while (rows.next()) {
         if (below == 0) {
-          long id = rows.getLong(2);
-          columns.add(new FileShape.Column(rows.getString(1), rows.wasNull() ? null : (int) id));
+          String name = rows.getString(1);
+          Number id = (Number) rows.getObject(2);
+          columns.add(new FileShape.Column(name, id == null ? null : id.intValue()));
           below = rows.getLong(3);
         } else {
           below += rows.getLong(3) - 1;
