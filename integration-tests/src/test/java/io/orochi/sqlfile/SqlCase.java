@@ -10,7 +10,7 @@ import java.util.Set;
  * @param reason why the case exists, empty if the name says it
  * @param line where it begins in its file, from 1
  * @param statement without a semicolon
- * @param refusing the engines that must refuse the statement with ENGINE_CANNOT_RUN
+ * @param refusing the engines that must fail, so that the automatic choice must find the other one
  * @param expected what every other engine must give
  */
 record SqlCase(
@@ -28,7 +28,8 @@ record SqlCase(
   /** The engines a statement can be sent to, by the value of their setting. */
   enum Engine {
     KERNEL,
-    FLINK
+    FLINK,
+    AUTO
   }
 
   /** What a statement must give. */
