@@ -55,7 +55,18 @@ public final class SqlErrors {
               OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")
           .withHint("Split it, or put intermediate results in a table.");
     }
-    return invalid(failure);
+    return inCatalog(failure).orElseGet(() -> invalid(failure));
+  }
+
+  private static Optional<OrochiException> inCatalog(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < DEEPEST_CAUSE; t = t.getCause(), depth++) {
+      Optional<OrochiException> found = CatalogErrors.of(t);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static OrochiException invalid(Throwable failure) {
