@@ -32,14 +32,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every {@code .test} file, each statement on each engine: same statement, same answer, same types.
- * What one engine refuses must succeed when the choice is automatic.
- * {@code -Dorochi.sqlfile=NAME} runs one file, {@code -Dorochi.sqlfile.flink-jdbc=true} goes through
- * Flink's JDBC driver instead of Flight SQL.
+ * What one engine refuses must succeed when the choice is automatic. {@code -Dorochi.sqlfile=NAME}
+ * runs one file, {@code -Dorochi.sqlfile.flink-jdbc=true} goes through Flink's JDBC driver instead
+ * of Flight SQL.
  */
 @ExtendWith(SharedCluster.class)
 class SqlFilesITCase {
   private static final Path FILES = Path.of("src/test/resources/sql");
   private static final boolean FLINK_DOOR = Boolean.getBoolean("orochi.sqlfile.flink-jdbc");
+
   /** ENGINE_CANNOT_RUN, or a value that the engine cannot compute. */
   private static final String CANNOT_RUN = "OROCHI-(7005|1404|1405)";
 

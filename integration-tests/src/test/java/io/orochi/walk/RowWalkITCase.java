@@ -96,7 +96,8 @@ class RowWalkITCase {
 
     Optional<SourcePosition> position = TableCommitter.lastPosition(table, "ingest");
     assertThat(position).isPresent();
-    assertThat(position.get().splits()).hasSize(1);
+    assertThat(position.get().splits().keySet())
+        .anyMatch(split -> split.contains(input.getFileName().toString()));
 
     TableDigests digests = new TableDigests();
     try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
@@ -123,9 +124,9 @@ class RowWalkITCase {
       assertThat(
               Sql.rows(
                   session,
-                  "SELECT num_rows, is_compressed FROM info.chunks"
+                  "SELECT num_rows FROM info.chunks"
                       + " WHERE hypertable_schema = 'walk' ORDER BY range_start"))
-          .containsExactly("3 | false", "1 | false");
+          .containsExactly("3", "1");
     }
   }
 

@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
 
 /**
  * The table environment of one session, kept between statements because making one costs as much as
@@ -16,6 +19,8 @@ import org.apache.flink.table.planner.operations.PlannerQueryOperation;
  */
 public final class PlanningEnvironment {
   private static final int MOST_REMEMBERED = 256;
+  private static final JaninoRelMetadataProvider METADATA =
+      JaninoRelMetadataProvider.of(FlinkDefaultRelMetadataProvider.INSTANCE());
 
   private final ReentrantLock planning = new ReentrantLock();
   private final Map<String, ParsedStatement> remembered =
@@ -33,6 +38,8 @@ public final class PlanningEnvironment {
       if (environment == null) {
         environment = create.get();
       }
+      // A planner expects this on its thread, and a session's statements come on many threads.
+      RelMetadataQueryBase.THREAD_PROVIDERS.set(METADATA);
       return use.apply(environment);
     } finally {
       planning.unlock();

@@ -12,9 +12,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.table.api.SqlParserEOFException;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what Flink's parser and validator throw into coded errors. */
 public final class SqlErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlErrors.class);
   private static final int DEEPEST_CAUSE = 64;
 
   private SqlErrors() {}
@@ -70,6 +73,7 @@ public final class SqlErrors {
   }
 
   private static OrochiException invalid(Throwable failure) {
+    LOG.debug("Cannot plan a statement", failure);
     Throwable told =
         find(failure, ValidationException.class)
             .map(Throwable.class::cast)
