@@ -7,10 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.flink.table.api.internal.TableEnvironmentInternal;
-import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
 
 /**
