@@ -126,7 +126,7 @@ public final class IngestCommand implements Callable<Integer> {
       if (detach) {
         return say("started job %s".formatted(job.id()));
       }
-      long rejected = await(job, remaining.bytes());
+      long rejected = job.await(spec.commandLine().getErr(), watch ? 0 : remaining.bytes());
       long rows = target.rowsAddedAfter(pipeline, sequence);
       return done(
           new Result(remaining.files(), input.files().size() - remaining.files(), rows, rejected),
@@ -163,24 +163,6 @@ public final class IngestCommand implements Callable<Integer> {
   /** The server runs elsewhere: it must not look into this process's working folder. */
   private static String absolute(String path) {
     return Path.of(path).toAbsolutePath().normalize().toString();
-  }
-
-  private long await(Submission job, long bytes) throws InterruptedException {
-    Thread cancel = new Thread(job::cancel, "orochi-ingest-cancel");
-    Runtime.getRuntime().addShutdownHook(cancel);
-    try {
-      return job.await(spec.commandLine().getErr(), watch ? 0 : bytes);
-    } finally {
-      removeHook(cancel);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook has its work to do.
-    }
   }
 
   private int done(Result result, long startedNanos) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 
-/** One line about a running job, written over itself. Not safe for threads. */
+/**
+ * One line about a running job, written over itself; nothing where no person looks at a terminal.
+ * Not safe for threads.
+ */
 final class Progress {
   private static final double MEGABYTE = 1e6;
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -30,6 +33,9 @@ final class Progress {
   }
 
   void show() {
+    if (System.console() == null) {
+      return;
+    }
     Optional<JsonNode> details = cluster.job(job);
     if (details.isEmpty() || details.get().path("vertices").isEmpty()) {
       return;
@@ -49,17 +55,17 @@ final class Progress {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s  %,d rows  %,.0f rows/s  %.1f MB",
+            "%s  %,d rows  %,.0f rows/s",
             state.toLowerCase(Locale.ROOT),
             rows,
-            rows / seconds,
-            bytes / MEGABYTE));
+            rows / seconds));
     if (totalBytes > 0 && bytes > 0) {
       double left = Math.max(0, totalBytes - bytes) / (bytes / seconds);
       text.append(
           String.format(
               Locale.ROOT,
-              " of %.1f MB  %d s left",
+              "  %.1f of %.1f MB  %d s left",
+              bytes / MEGABYTE,
               totalBytes / MEGABYTE,
               Duration.ofMillis((long) (left * 1000)).toSeconds()));
     }

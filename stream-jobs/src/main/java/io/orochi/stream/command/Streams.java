@@ -54,8 +54,6 @@ public final class Streams {
       out.printf("started job %s: %s into %s%n", job.id(), stream.pipeline(), stream.table());
       out.flush();
       if (mode == Mode.ATTACHED) {
-        Thread cancel = new Thread(job::cancel, "orochi-stream-cancel");
-        Runtime.getRuntime().addShutdownHook(cancel);
         job.await(out, 0);
       }
     }
