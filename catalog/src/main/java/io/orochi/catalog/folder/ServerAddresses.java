@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param flightUrl of Arrow Flight SQL, for example {@code grpc://127.0.0.1:32010}; null if the
  *     door is closed
  * @param flinkUrl of the session cluster's REST endpoint; null if there is none
+ * @param catalogUrl of the Iceberg REST catalog; null if the door is closed
  * @param startedAt when the doors opened
  */
 public record ServerAddresses(
@@ -31,6 +32,7 @@ public record ServerAddresses(
     String restUrl,
     String flightUrl,
     String flinkUrl,
+    String catalogUrl,
     Instant startedAt) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,6 +80,7 @@ public record ServerAddresses(
             .put("restUrl", restUrl)
             .put("flightUrl", flightUrl)
             .put("flinkUrl", flinkUrl)
+            .put("catalogUrl", catalogUrl)
             .put("startedAt", startedAt.toString());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
   }
@@ -89,6 +92,7 @@ public record ServerAddresses(
         node.path("restUrl").asText(null),
         node.path("flightUrl").asText(null),
         node.path("flinkUrl").asText(null),
+        node.path("catalogUrl").asText(null),
         Instant.parse(node.path("startedAt").asText()));
   }
 

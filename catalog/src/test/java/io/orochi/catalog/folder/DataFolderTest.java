@@ -74,6 +74,6 @@ class DataFolderTest {
 
   private static ServerAddresses addresses(long pid) {
     return new ServerAddresses(
-        pid, "0.1", "http://127.0.0.1:8083", "grpc://127.0.0.1:1", null, Instant.EPOCH);
+        pid, "0.1", "http://127.0.0.1:8083", "grpc://127.0.0.1:1", null, null, Instant.EPOCH);
   }
 }

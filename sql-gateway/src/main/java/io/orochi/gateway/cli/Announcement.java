@@ -23,6 +23,7 @@ final class Announcement {
     out.printf("  Flink client  orochi flink-sql --data '%s'%n", data);
     out.printf("  Flink JDBC    jdbc:flink://%s:%d%n", rest.getHost(), rest.getPort());
     out.printf("  Flink cluster %s%n", addresses.flinkUrl());
+    out.printf("  Iceberg REST  %s%n", addresses.catalogUrl());
     out.flush();
   }
 }

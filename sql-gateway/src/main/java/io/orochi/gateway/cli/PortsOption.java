@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param values configuration key to port
  */
 record PortsOption(Map<String, String> values) {
-  private static final List<String> DOORS = List.of("rest", "flight", "flink");
+  private static final List<String> DOORS = List.of("rest", "flight", "flink", "catalog");
 
   /** A free port for every door. */
   static PortsOption auto() {

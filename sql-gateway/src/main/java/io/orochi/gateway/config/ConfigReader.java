@@ -39,7 +39,8 @@ final class ConfigReader {
     return new Ports(
         port(ServerOptions.REST_PORT),
         port(ServerOptions.FLIGHT_PORT),
-        port(ServerOptions.FLINK_PORT));
+        port(ServerOptions.FLINK_PORT),
+        port(ServerOptions.CATALOG_PORT));
   }
 
   private KernelLimits kernel() {

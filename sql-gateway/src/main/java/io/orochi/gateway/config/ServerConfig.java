@@ -15,10 +15,10 @@ public record ServerConfig(
     Limits limits) {
 
   /** 0 takes a free port. */
-  public record Ports(int rest, int flight, int flink) {
+  public record Ports(int rest, int flight, int flink, int catalog) {
     /** A free port for every door. */
     public static Ports auto() {
-      return new Ports(0, 0, 0);
+      return new Ports(0, 0, 0, 0);
     }
   }
 

@@ -41,6 +41,13 @@ public final class ServerOptions {
           "0 to 65535, or auto",
           "8081",
           "The port of the session cluster's REST endpoint, which takes jobs.");
+  static final ServerOption CATALOG_PORT =
+      new ServerOption(
+          "catalog.port",
+          Type.PORT,
+          "0 to 65535, or auto",
+          "8181",
+          "The port of the Iceberg REST catalog: Spark, Trino, PyIceberg, remote Flink.");
   static final ServerOption KERNEL_MEMORY =
       new ServerOption(
           "kernel.memory",
@@ -168,6 +175,7 @@ public final class ServerOptions {
           REST_PORT,
           FLIGHT_PORT,
           FLINK_PORT,
+          CATALOG_PORT,
           KERNEL_MEMORY,
           KERNEL_THREADS,
           KERNEL_TEMP_LIMIT,

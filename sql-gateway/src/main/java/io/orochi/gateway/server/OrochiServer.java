@@ -4,6 +4,8 @@ import io.orochi.catalog.flink.OrochiCatalog;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.catalog.rest.RestAuthorizer;
+import io.orochi.catalog.rest.RestCatalogServer;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
@@ -131,12 +133,22 @@ public final class OrochiServer implements AutoCloseable {
                 config.ports().flight(),
                 new FlightDoor.Behind(sessions, statements, config.limits(), allocator, version())),
             FlightDoor::close);
+    RestCatalogServer iceberg =
+        parts.add(
+            "catalog door",
+            RestCatalogServer.start(
+                catalog.icebergCatalog(),
+                RestAuthorizer.OPEN,
+                config.host(),
+                config.ports().catalog()),
+            RestCatalogServer::close);
     return new ServerAddresses(
         ProcessHandle.current().pid(),
         version(),
         rest.url(),
         flight.url(),
         cluster.restUrl(),
+        "http://%s:%d%s".formatted(config.host(), iceberg.port(), RestCatalogServer.PATH),
         Instant.now());
   }
 

@@ -26,6 +26,7 @@ final class Ports {
     wanted.put("rest.port", config.ports().rest());
     wanted.put("flight.port", config.ports().flight());
     wanted.put("flink.port", config.ports().flink());
+    wanted.put("catalog.port", config.ports().catalog());
     wanted.forEach((key, port) -> requireFree(config.host(), key, port));
   }
 

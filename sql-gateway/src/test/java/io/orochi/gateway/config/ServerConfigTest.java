@@ -19,7 +19,7 @@ class ServerConfigTest {
   void defaultsNeedOnlyADataFolder() {
     ServerConfig config = ServerConfig.defaults(folder);
     assertThat(config.dataFolder()).isEqualTo(folder);
-    assertThat(config.ports()).isEqualTo(new Ports(8083, 8815, 8081));
+    assertThat(config.ports()).isEqualTo(new Ports(8083, 8815, 8081, 8181));
     assertThat(config.limits().statementTimeout()).isZero();
   }
 

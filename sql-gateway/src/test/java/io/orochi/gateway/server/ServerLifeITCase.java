@@ -65,7 +65,7 @@ class ServerLifeITCase {
   void aPortInUseIsNamedAndNothingStaysBehind() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       ServerConfig config =
-          ServerConfig.defaults(folder).withPorts(new Ports(0, taken.getLocalPort(), 0));
+          ServerConfig.defaults(folder).withPorts(new Ports(0, taken.getLocalPort(), 0, 0));
       assertThatThrownBy(() -> OrochiServer.start(config))
           .hasMessageContaining(
               "OROCHI-8001: Cannot listen on port " + taken.getLocalPort() + " (flight.port)")

@@ -27,6 +27,7 @@ record PortsCheck(ServerConfig config, Optional<ServerAddresses> running) implem
     ports.put("rest.port", config.ports().rest());
     ports.put("flight.port", config.ports().flight());
     ports.put("flink.port", config.ports().flink());
+    ports.put("catalog.port", config.ports().catalog());
     List<String> taken = new ArrayList<>();
     for (Map.Entry<String, Integer> port : ports.entrySet()) {
       if (port.getValue() != 0 && isTaken(port.getValue())) {
