@@ -119,6 +119,11 @@ public class OrochiCatalog extends FlinkCatalog {
   public void dropDatabase(String name, boolean ignoreIfNotExists, boolean cascade)
       throws DatabaseNotExistException, DatabaseNotEmptyException {
     VirtualDatabase.refuseChange(name);
+    Namespace namespace = Namespace.of(name);
+    if (cascade && icebergCatalog().namespaceExists(namespace)) {
+      icebergCatalog().listTables(namespace).forEach(icebergCatalog()::dropTable);
+      icebergCatalog().listViews(namespace).forEach(icebergCatalog()::dropView);
+    }
     super.dropDatabase(name, ignoreIfNotExists, cascade);
   }
 
@@ -182,14 +187,18 @@ public class OrochiCatalog extends FlinkCatalog {
     }
   }
 
+  /** Replaces the options; what {@link #getTable} hides of the stored ones stays. */
   @Override
   public void alterTable(ObjectPath path, CatalogBaseTable changed, boolean ignoreIfNotExists)
       throws TableNotExistException {
     VirtualDatabase.refuseChange(path.getDatabaseName());
-    if (tableExists(path)) {
-      TableAlterations.check(load(path), changed.getOptions(), List.of());
+    if (!tableExists(path)) {
+      if (ignoreIfNotExists) {
+        return;
+      }
+      throw new TableNotExistException(getName(), path);
     }
-    super.alterTable(path, changed, ignoreIfNotExists);
+    TableAlterations.replaceOptions(load(path), getTable(path), changed);
   }
 
   @Override

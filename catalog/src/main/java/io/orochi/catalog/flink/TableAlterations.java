@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 
 /** Decides whether an {@code ALTER TABLE} leaves the layout of a table true. */
 final class TableAlterations {
@@ -49,6 +52,27 @@ final class TableAlterations {
             .withHint("Create a new table and INSERT INTO it SELECT … FROM this one.");
       }
     }
+  }
+
+  /**
+   * Sets and removes properties so that the table is shown with the options of {@code changed}.
+   *
+   * @param shown the table as it is shown now
+   * @throws OrochiException STATEMENT_NOT_SUPPORTED if anything but options differs
+   */
+  static void replaceOptions(Table table, CatalogTable shown, CatalogBaseTable changed) {
+    if (!changed.getUnresolvedSchema().equals(shown.getUnresolvedSchema())) {
+      throw OrochiException.of(
+              OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot replace the columns of a table")
+          .withHint("Use ALTER TABLE … ADD, DROP, RENAME or MODIFY.");
+    }
+    check(table, changed.getOptions(), List.of());
+    UpdateProperties update = table.updateProperties();
+    changed.getOptions().forEach(update::set);
+    shown.getOptions().keySet().stream()
+        .filter(key -> !changed.getOptions().containsKey(key))
+        .forEach(update::remove);
+    update.commit();
   }
 
   private static String touched(TableChange change) {

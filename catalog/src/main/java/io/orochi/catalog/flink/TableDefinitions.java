@@ -68,10 +68,15 @@ final class TableDefinitions {
 
   private static Map<String, String> options(Table table) {
     Map<String, String> options = new TreeMap<>(table.properties());
-    options.remove(TableProperties.COMMENT);
-    options.remove(TableOptions.DISTRIBUTION);
-    options.keySet().removeIf(Secrets::isSecret);
+    options.keySet().removeIf(TableDefinitions::isHidden);
     return new LinkedHashMap<>(options);
+  }
+
+  /** Whether a property is shown in another way, or not at all. */
+  private static boolean isHidden(String key) {
+    return key.equals(TableProperties.COMMENT)
+        || key.equals(TableOptions.DISTRIBUTION)
+        || Secrets.isSecret(key);
   }
 
   private static long snapshotAt(Table table, long epochMillis) {

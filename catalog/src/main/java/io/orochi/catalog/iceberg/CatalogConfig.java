@@ -39,6 +39,20 @@ public record CatalogConfig(
     properties = Map.copyOf(others);
   }
 
+  /** The options of {@code CREATE CATALOG}, each with its meaning, for the reference page. */
+  public static Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(WAREHOUSE, "The root of new tables: an absolute path, a `file:` or an `s3:` URI.");
+    options.put(METASTORE, "`jdbc:sqlite:PATH` or `jdbc:postgresql://HOST:PORT/DATABASE`.");
+    options.put(METASTORE_USER, "Who signs in to PostgreSQL.");
+    options.put(METASTORE_PASSWORD, "The password; never shown again.");
+    options.put(
+        NAME, "The name under which tables are recorded; `" + NAME_DEFAULT + "` if absent.");
+    options.put("s3.*, client.*, io-impl", "Iceberg's options of its file access.");
+    options.put("table-default.*", "Properties of new tables that do not set them.");
+    return options;
+  }
+
   /** The catalog that lives in a data folder. */
   public static CatalogConfig embedded(DataFolder folder) {
     return new CatalogConfig(

@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.functions.Functions;
 import io.orochi.catalog.flink.procedure.ProcedureArgument;
 import io.orochi.catalog.flink.procedure.ProcedureSpec;
 import io.orochi.catalog.flink.procedure.Procedures;
+import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.catalog.info.InfoViews;
 import io.orochi.catalog.settings.Setting;
@@ -25,6 +26,7 @@ public final class SqlReference {
   public static String markdown() {
     SqlReference reference = new SqlReference();
     reference.introduction();
+    reference.catalogs();
     reference.tables();
     reference.functions("Functions of time", Functions.time());
     reference.functions("Mergeable summaries", Functions.summaries());
@@ -41,6 +43,23 @@ public final class SqlReference {
     line("");
     line("The dialect is Flink SQL. Added to it are the options, functions, procedures, views and");
     line("settings below. The catalog is `orochi`, the first database `default`.");
+    line("");
+  }
+
+  private void catalogs() {
+    line("## Catalogs");
+    line("");
+    line("A session of the server has the catalog `orochi` already. Elsewhere:");
+    line("");
+    line("```sql");
+    line("CREATE CATALOG orochi WITH (");
+    line("  'type' = 'orochi', 'warehouse' = '/data/warehouse',");
+    line("  'metastore' = 'jdbc:sqlite:/data/metastore.db');");
+    line("```");
+    line("");
+    line("| option | |");
+    line("|---|---|");
+    CatalogConfig.options().forEach((key, description) -> row(code(key), description));
     line("");
   }
 

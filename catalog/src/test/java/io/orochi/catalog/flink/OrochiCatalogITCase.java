@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.table.error.OrochiException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -138,6 +142,44 @@ class OrochiCatalogITCase {
     assertThatOrochiError(
             () -> session.run("ALTER TABLE cpu SET ('orochi.compression.level' = '99')"))
         .hasMessageContaining("1 to 22");
+  }
+
+  @Test
+  void alteringByDefinitionKeepsWhatIsHidden() throws Exception {
+    session.run(CPU);
+    ObjectPath cpu = new ObjectPath("default", "cpu");
+    CatalogTable shown = session.catalog().getTable(cpu);
+    Map<String, String> options = new HashMap<>(shown.getOptions());
+    options.put("orochi.compression.level", "9");
+    session.catalog().alterTable(cpu, shown.copy(options), false);
+    assertThat(
+            session
+                .catalog()
+                .icebergCatalog()
+                .loadTable(TableIdentifier.of("default", "cpu"))
+                .properties())
+        .containsEntry("orochi.distribution", "bucket[4](host)")
+        .containsEntry("orochi.compression.level", "9")
+        .containsEntry("comment", "load");
+  }
+
+  @Test
+  void tablesAreCreatedLikeOthersAndFromQueries() {
+    session.run(CPU);
+    session.run(ROWS);
+    session.run("CREATE TABLE cpu2 LIKE cpu");
+    assertThat(session.run("SHOW CREATE TABLE cpu2").get(0))
+        .contains("DISTRIBUTED BY HASH(`host`) INTO 4 BUCKETS")
+        .contains("'orochi.hypertable' = 'ts'");
+    session.run("INSERT INTO cpu2 SELECT * FROM cpu WHERE host = 'a'");
+    assertThat(session.run("SELECT COUNT(*) FROM cpu2")).containsExactly("+I[2]");
+    session.run("CREATE DATABASE metrics COMMENT 'numbers'");
+    session.await("CREATE TABLE metrics.c AS SELECT host, v FROM cpu WHERE v > 2");
+    assertThat(session.run("SELECT * FROM metrics.c ORDER BY v"))
+        .containsExactly("+I[b, 2.5]", "+I[a, 3.5]");
+    assertThat(session.run("SHOW TABLES FROM metrics")).containsExactly("+I[c]");
+    session.run("DROP DATABASE metrics CASCADE");
+    assertThat(session.run("SHOW DATABASES")).doesNotContain("+I[metrics]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.orochi.catalog.iceberg.CatalogConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
@@ -39,18 +40,25 @@ final class TestingSession {
     return (OrochiCatalog) environment.getCatalog("orochi").orElseThrow();
   }
 
+  /** Runs a statement that writes, to its end. */
+  void await(String statement) {
+    try {
+      environment.executeSql(statement).await();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The rows as text, in the order of the result. */
   List<String> run(String statement) {
+    if (statement.startsWith("INSERT")) {
+      await(statement);
+      return List.of();
+    }
     List<String> rows = new ArrayList<>();
     TableResult result = environment.executeSql(CallStatement.intervalsAsText(statement));
-    try {
-      if (statement.startsWith("INSERT")) {
-        result.await();
-        return rows;
-      }
-      try (CloseableIterator<Row> found = result.collect()) {
-        found.forEachRemaining(row -> rows.add(row.toString()));
-      }
+    try (CloseableIterator<Row> found = result.collect()) {
+      found.forEachRemaining(row -> rows.add(row.toString()));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
