@@ -22,11 +22,11 @@ record DemoQuery(String question, String sql) {
           new DemoQuery(
               "How has this machine been, second by second?",
               """
-              SELECT time_bucket(INTERVAL '1' SECOND, ts) AS at,
+              SELECT time_bucket(INTERVAL '1' SECOND, ts) AS bucket,
                 avg(cpu_user) AS cpu_user, avg(memory_available) AS memory_available, count(*) AS n
               FROM demo.host_metrics
               GROUP BY time_bucket(INTERVAL '1' SECOND, ts)
-              ORDER BY at DESC LIMIT 5"""),
+              ORDER BY bucket DESC LIMIT 5"""),
           new DemoQuery(
               "Which machines of the fleet are busiest?",
               """

@@ -24,11 +24,11 @@ record DemoStream(String name, String commandClass, List<String> arguments) {
       List.of(
           new DemoStream(
               "host metrics",
-              "io.orochi.stream.command.StreamHostMetrics",
+              "io.orochi.stream.HostMetricsCommand",
               List.of("--table", DemoQuery.HOST_TABLE, "--commit-interval", "2 s")),
           new DemoStream(
               "fleet",
-              "io.orochi.stream.command.StreamFleet",
+              "io.orochi.stream.FleetCommand",
               List.of(
                   "--table",
                   DemoQuery.FLEET_TABLE,

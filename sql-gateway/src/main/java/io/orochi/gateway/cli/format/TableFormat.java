@@ -7,7 +7,8 @@ import org.jline.utils.WCWidth;
 
 /**
  * A table for people. Widths come from the first rows, so that a large result starts to show early
- * and needs no memory; a wider value later sticks out.
+ * and needs no memory; a wider value later sticks out. A result of one column is mostly a text to
+ * read (EXPLAIN, SHOW CREATE TABLE): it keeps its line breaks, all others show them as {@code \n}.
  */
 final class TableFormat implements ResultFormat {
   private static final int ROWS_TO_MEASURE = 500;
@@ -34,6 +35,14 @@ final class TableFormat implements ResultFormat {
       cells[i] = values[i] == null ? "NULL" : onOneLine(ValueText.of(values[i]));
     }
     rows++;
+    if (cells.length == 1 && values[0] instanceof String text && !text.isBlank()) {
+      text.stripTrailing().lines().forEach(line -> print(new String[] {onOneLine(line)}));
+    } else {
+      print(cells);
+    }
+  }
+
+  private void print(String[] cells) {
     if (widths != null) {
       printRow(cells);
       return;

@@ -104,6 +104,19 @@ class ResultFormatTest {
   }
 
   @Test
+  void aSingleColumnOfTextKeepsItsLines() {
+    assertThat(print(OutputFormat.table, List.of(new Column("plan", false)), row("a\n  b\tc\n")))
+        .isEqualTo(
+            """
+              plan
+            --------
+             a
+               b\\tc
+            (1 row)
+            """);
+  }
+
+  @Test
   void anEmptyTableStillHasItsHeader() {
     assertThat(print(OutputFormat.table, HOST_AND_VALUE))
         .isEqualTo(" host | value\n------+-------\n(0 rows)\n");
