@@ -2,9 +2,11 @@ package io.orochi.catalog.iceberg;
 
 import io.orochi.catalog.folder.DataFolder;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -71,6 +73,13 @@ public record CatalogConfig(
         Required.option(properties, WAREHOUSE),
         Required.option(properties, METASTORE),
         properties);
+  }
+
+  /** The folder of the warehouse; empty if it is not on this machine's disks. */
+  public Optional<Path> localWarehouse() {
+    return Locations.isLocal(warehouse)
+        ? Optional.of(Locations.toPath(warehouse))
+        : Optional.empty();
   }
 
   /** Everything, secrets included: for configuration and never for display. */

@@ -6,7 +6,9 @@ import io.orochi.table.error.OrochiException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,17 +46,36 @@ final class FlinkSqlCommand implements Callable<Integer> {
     line.add("gateway");
     line.add("-e");
     line.add(rest.getHost() + ":" + rest.getPort());
-    if (script != null) {
-      line.add("-f");
-      line.add(script.toAbsolutePath().toString());
-    }
     line.addAll(arguments);
+    if (script == null) {
+      return run(home, line);
+    }
+    Path copy = copyOf(script);
+    try {
+      line.addAll(List.of("-f", copy.toString()));
+      return run(home, line);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static int run(Path home, List<String> line) throws IOException, InterruptedException {
     String classPath =
         home.resolve("lib/flink-sql-client/*") + File.pathSeparator + home.resolve("lib/*");
     ProcessBuilder child =
         new ProcessBuilder(JavaProcess.commandLine(classPath, MAIN, line)).inheritIO();
     child.environment().put("FLINK_CONF_DIR", home.resolve("conf/flink").toString());
     return child.start().waitFor();
+  }
+
+  /** Flink's client cannot open a file whose path has a blank in it. */
+  private static Path copyOf(Path script) throws IOException {
+    if (!Files.isReadable(script)) {
+      throw OrochiException.of(OrochiErrorCode.INPUT_NOT_FOUND, "Cannot read script: " + script)
+          .withHint("Give the path of a readable UTF-8 text file.");
+    }
+    Path copy = Files.createTempFile("orochi-", ".sql");
+    return Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path home() {

@@ -213,10 +213,10 @@ public final class OrochiServer implements AutoCloseable {
   }
 
   private static List<Path> allowedFolders(ServerConfig config, DataFolder folder) {
-    URI warehouse = URI.create(catalogConfig(config, folder).warehouse());
-    return warehouse.getScheme() == null || warehouse.getScheme().equals("file")
-        ? List.of(Path.of(warehouse.getPath()), folder.warehouse())
-        : List.of(folder.warehouse());
+    return catalogConfig(config, folder)
+        .localWarehouse()
+        .map(warehouse -> List.of(warehouse, folder.warehouse()))
+        .orElse(List.of(folder.warehouse()));
   }
 
   private static CatalogConfig catalogConfig(ServerConfig config, DataFolder folder) {
