@@ -53,7 +53,7 @@ final class FlightStatements {
    * because Flight wants to know the columns now.
    */
   Announced announce(CallContext context, String sql) {
-    int parameters = StatementParameters.parameterCount(sql);
+    int parameters = Prepared.parameterCount(sql);
     GatewaySession session = sessions.of(context);
     StatementExecutor executor = session.createOperationExecutor(new Configuration());
     ParsedStatement parsed = executor.parse(withNulls(sql, parameters));
@@ -69,8 +69,7 @@ final class FlightStatements {
     for (LogicalType type : executor.parameterTypes(sql, parameters, parsed)) {
       types.add(ArrowFields.field("parameter_" + (types.size() + 1), type.copy(true)));
     }
-    Prepared prepared =
-        new Prepared(sql, parsed.kind(), schema, session, parameters == 0 ? parsed : null, answer);
+    Prepared prepared = new Prepared(sql, schema, session, parameters == 0 ? parsed : null, answer);
     return new Announced(remember(prepared), schema, new Schema(types));
   }
 

@@ -3,7 +3,6 @@ package io.orochi.gateway.flight;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
-import io.orochi.gateway.statement.StatementKind;
 import io.orochi.gateway.statement.StatementResult;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +14,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class Prepared {
   private final String sql;
   private final int parameters;
-  private final StatementKind kind;
   private final Schema schema;
   private final GatewaySession session;
   private ParsedStatement parsed;
@@ -28,22 +26,21 @@ final class Prepared {
    */
   Prepared(
       String sql,
-      StatementKind kind,
       Schema schema,
       GatewaySession session,
       ParsedStatement parsed,
       StatementResult answer) {
     this.sql = sql;
-    this.parameters = StatementParameters.parameterCount(sql);
-    this.kind = kind;
+    this.parameters = parameterCount(sql);
     this.schema = schema;
     this.session = session;
     this.parsed = parsed;
     this.answer = answer;
   }
 
-  StatementKind kind() {
-    return kind;
+  /** Most statements have none and need not be parsed to know it. */
+  static int parameterCount(String sql) {
+    return sql.indexOf('?') < 0 ? 0 : StatementParameters.parameterCount(sql);
   }
 
   /** Empty for a statement that returns no rows. */

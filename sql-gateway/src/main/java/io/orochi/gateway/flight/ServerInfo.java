@@ -1,9 +1,12 @@
 package io.orochi.gateway.flight;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.SqlInfoBuilder;
+import org.apache.arrow.flight.sql.impl.FlightSql.SqlInfo;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlNullOrdering;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlOuterJoinsSupportLevel;
 import org.apache.arrow.flight.sql.impl.FlightSql.SqlSupportedCaseSensitivity;
@@ -22,6 +25,13 @@ import org.apache.arrow.vector.util.Text;
 /** What this server can do. Every entry is filled: the JDBC driver fails on a missing one. */
 final class ServerInfo {
   private static final long NO_LIMIT = 0;
+  private static final Set<SqlInfo> NOT_IN_BUILDER =
+      EnumSet.of(
+          SqlInfo.SQL_SUPPORTED_CONCURRENCIES_FOR_RESULT_SET_UNSPECIFIED,
+          SqlInfo.SQL_SUPPORTED_CONCURRENCIES_FOR_RESULT_SET_FORWARD_ONLY,
+          SqlInfo.SQL_SUPPORTED_CONCURRENCIES_FOR_RESULT_SET_SCROLL_SENSITIVE,
+          SqlInfo.SQL_SUPPORTED_CONCURRENCIES_FOR_RESULT_SET_SCROLL_INSENSITIVE);
+
   private final SqlInfoBuilder info = new SqlInfoBuilder();
 
   ServerInfo(String version) {
@@ -32,8 +42,15 @@ final class ServerInfo {
     grammar();
   }
 
+  /** All entries if none is named; an entry this version of Flight cannot state is left out. */
   void send(List<Integer> wanted, ServerStreamListener listener) {
-    info.send(wanted, listener);
+    List<Integer> known = wanted.stream().filter(ServerInfo::isKnown).toList();
+    info.send(known, listener);
+  }
+
+  private static boolean isKnown(int number) {
+    SqlInfo entry = SqlInfo.forNumber(number);
+    return entry != null && !NOT_IN_BUILDER.contains(entry);
   }
 
   private void server(String version) {

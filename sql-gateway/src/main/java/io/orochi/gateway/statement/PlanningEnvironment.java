@@ -6,9 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
@@ -71,7 +76,7 @@ public final class PlanningEnvironment {
   /** Only queries that read no table: another session may change a table at any time. */
   void remember(ParsedStatement parsed) {
     if (parsed.operation() instanceof PlannerQueryOperation query
-        && RelOptUtil.findTables(query.getCalciteTree()).isEmpty()) {
+        && readsNoTable(query.getCalciteTree())) {
       planning.lock();
       try {
         remembered.put(parsed.sql(), parsed);
@@ -79,5 +84,27 @@ public final class PlanningEnvironment {
         planning.unlock();
       }
     }
+  }
+
+  private static boolean readsNoTable(RelNode tree) {
+    // Tables inside expressions are in sub-queries, which are not looked into.
+    boolean[] plain = {true};
+    RexShuttle expressions =
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subQuery) {
+            plain[0] = false;
+            return subQuery;
+          }
+        };
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, RelNode parent) {
+        plain[0] &= !(node instanceof TableScan);
+        node.accept(expressions);
+        super.visit(node, ordinal, parent);
+      }
+    }.go(tree);
+    return plain[0];
   }
 }

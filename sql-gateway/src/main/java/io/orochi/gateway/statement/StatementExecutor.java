@@ -12,6 +12,7 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -93,11 +94,19 @@ public final class StatementExecutor extends OperationExecutor {
    * @throws OrochiException SQL_SYNTAX, SQL_INVALID, UNKNOWN_SETTING
    */
   public ParsedStatement parse(String sql) {
+    Optional<ParsedStatement> known = planning.recall(sql);
+    if (known.isPresent()) {
+      return known.get();
+    }
     try {
       StatementChecks.check(sql);
       return planning.with(
           this::newEnvironment,
-          environment -> parse(environment, CallStatement.intervalsAsText(sql)));
+          environment -> {
+            ParsedStatement parsed = parse(environment, CallStatement.intervalsAsText(sql));
+            planning.remember(parsed);
+            return parsed;
+          });
     } catch (RuntimeException failure) {
       throw JobFailures.translate(failure, sql);
     }
