@@ -108,6 +108,30 @@ class DataFileIntegrityTest {
     }
   }
 
+  /** The kernel does not look itself whether a file it has read before is still the same. */
+  @Test
+  void aFileWithoutADigestThatChangesAfterItsFirstUseIsRefused() throws IOException {
+    try (TestingKernel kernel = TestingKernel.over(folder, (t, f) -> Optional.empty())) {
+      sum(kernel);
+      flipBit();
+      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
+      assertThatThrownBy(() -> sum(kernel)).hasMessageContaining("It changed after it was first");
+    }
+  }
+
+  @Test
+  void aVerifiedFileMayBeRestoredInPlace() throws IOException {
+    byte[] sound = Files.readAllBytes(file);
+    try (TestingKernel kernel = TestingKernel.over(folder)) {
+      sum(kernel);
+      flipBit();
+      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
+      assertThatThrownBy(() -> sum(kernel)).hasMessageContaining("Cannot trust data file");
+      Files.write(file, sound);
+      assertThat(sum(kernel)).containsExactly("{1000|499500|249750.0}");
+    }
+  }
+
   @Test
   void aTruncatedFileIsRefusedEvenWithoutADigest() throws IOException {
     byte[] bytes = Files.readAllBytes(file);

@@ -38,6 +38,8 @@ public final class InstanceSettings {
             "integer_division = true",
             "preserve_insertion_order = false",
             "parquet_metadata_cache = true",
+            // data files never change, and LocalFiles looks at each before a scan
+            "validate_external_file_cache = 'NO_VALIDATION'",
             "TimeZone = 'UTC'",
             "allowed_directories = "
                 + SqlText.literals(folders.stream().map(folder -> folder + "/").toList()),

@@ -164,12 +164,25 @@ public final class LocalFiles implements AutoCloseable {
     String location = file.location();
     try {
       Optional<Path> inPlace = inPlace(location);
-      return inPlace.isPresent() ? check(table, file, inPlace.get()) : checkCopy(table, file, pins);
+      return inPlace.isPresent()
+          ? checkInPlace(table, file, inPlace.get())
+          : checkCopy(table, file, pins);
     } catch (NoSuchFileException | FileNotFoundException | NotFoundException e) {
       throw FileFailures.missing(table, location);
     } catch (IOException e) {
       throw FileFailures.unreadable(table, location, e);
     }
+  }
+
+  /** The kernel keeps what it read of a file, so other bytes under the same path would mix. */
+  private LocalFile checkInPlace(Table table, ContentFile<?> file, Path path) throws IOException {
+    LocalFile before = known.getIfPresent(path.toString());
+    if (before != null && !before.verified() && !unchanged(before) && Files.exists(path)) {
+      throw FileFailures.corrupt(
+              table, file.location(), "It changed after it was first read; data files never do")
+          .withHint("Restart the server if the change was a repair.");
+    }
+    return check(table, file, path);
   }
 
   /** A copy may have rotted while the original is sound, so a bad one is fetched once more. */
