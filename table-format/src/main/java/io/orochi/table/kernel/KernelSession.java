@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -76,17 +77,19 @@ public final class KernelSession implements AutoCloseable {
       begin();
       FileLease lease = lease(plan);
       leases.add(lease);
-      plan.tasks()
-          .forEach(
-              task ->
-                  failures.know(
-                      lease.of(task.file()).path(), plan.table(), task.file().location()));
+      plan.tasks().forEach(task -> know(plan, lease, task));
       return views.create(connection, plan, lease);
     } catch (SQLException | RuntimeException e) {
       throw failures.map(e);
     } finally {
       busy = false;
     }
+  }
+
+  private void know(ScanPlan plan, FileLease lease, FileScanTask task) {
+    failures.know(lease.of(task.file()).path(), plan.table(), task.file().location());
+    task.deletes()
+        .forEach(delete -> failures.know(lease.of(delete).path(), plan.table(), delete.location()));
   }
 
   private FileLease lease(ScanPlan plan) {
