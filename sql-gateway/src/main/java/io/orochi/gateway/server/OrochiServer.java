@@ -179,7 +179,6 @@ public final class OrochiServer implements AutoCloseable {
 
   private static void refuseSecond(DataFolder folder) {
     ServerAddresses.read(folder)
-        .filter(other -> other.pid() != ProcessHandle.current().pid())
         .filter(OrochiServer::answers)
         .ifPresent(
             other -> {

@@ -37,13 +37,25 @@ final class DuckFileSniffer implements FileSniffer {
           List.of(path.getParent()));
       return sniff(connection, escaped(path), format);
     } catch (SQLException | IllegalArgumentException e) {
-      throw OrochiException.of(
-              OrochiErrorCode.INPUT_FORMAT_UNKNOWN,
-              "Cannot make out the columns of file " + file + " as " + format)
-          .withDetail(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
-          .withHint("Name the format, or create the table before the rows are read.")
-          .causedBy(e);
+      throw failure(file, format, e);
     }
+  }
+
+  private static OrochiException failure(Path file, Format format, Exception cause) {
+    String detail = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (detail.contains("end of GZIP stream")) {
+      return OrochiException.of(
+              OrochiErrorCode.INPUT_TRUNCATED, "Cannot read file to its end: " + file)
+          .withDetail(detail)
+          .withHint("Copy the file again; nothing of it was loaded.")
+          .causedBy(cause);
+    }
+    return OrochiException.of(
+            OrochiErrorCode.INPUT_FORMAT_UNKNOWN,
+            "Cannot make out the columns of file " + file + " as " + format)
+        .withDetail(detail)
+        .withHint("Name the format, or create the table before the rows are read.")
+        .causedBy(cause);
   }
 
   private static SniffedFile sniff(Connection connection, String path, Format format)
