@@ -59,6 +59,7 @@ public final class JobOptions {
   private Integer parallelism;
 
   @Option(names = "--verbose", description = "Show the stack trace of a failure.")
+  @SuppressWarnings("UnusedVariable") // asked of the parse result, also when parsing fails
   private boolean verbose;
 
   /** Opened; created if absent. */

@@ -113,10 +113,6 @@ final class CanonicalText {
     return sorted.toString();
   }
 
-  private static String of(Object child, int row) {
-    return of((ValueVector) child, row);
-  }
-
   private static String ofPrimitive(ValueVector vector, int row) {
     if (vector instanceof TimeStampMicroTZVector v) {
       return "z" + micros(v.get(row));

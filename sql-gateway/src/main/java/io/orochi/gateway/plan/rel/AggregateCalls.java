@@ -24,7 +24,7 @@ final class AggregateCalls {
             ? null
             : row.getFieldList().get(call.getArgList().get(0)).getType();
     return switch (name) {
-      case "COUNT" -> count(call, input, row);
+      case "COUNT" -> count(call, input);
       case "SUM", "$SUM0" -> sum(call, input, argument, name);
       case "AVG" -> average(call, input, argument);
       case "MIN", "MAX" -> typed(apply(call, input, name.toLowerCase(Locale.ROOT)), call);
@@ -68,7 +68,7 @@ final class AggregateCalls {
   }
 
   /** Rows in which no operand is NULL. */
-  private static String count(AggregateCall call, Block input, RelDataType row) {
+  private static String count(AggregateCall call, Block input) {
     List<Integer> arguments = call.getArgList();
     if (arguments.isEmpty()) {
       return "count(*)" + filter(call, input, "");

@@ -94,6 +94,7 @@ public final class FileCache {
     return usedBytes;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller loops on its condition
   private void awaitOther() throws IOException {
     try {
       wait();
