@@ -54,6 +54,8 @@ public final class QueryPlanner {
       return choose(kernelQuery(query.getCalciteTree(), relations, settings), schema, settings);
     } catch (CannotExpress refused) {
       return refused(refused.getMessage(), schema, settings);
+    } catch (StackOverflowError deep) {
+      return refused("a query nested this deeply", schema, settings);
     }
   }
 

@@ -107,7 +107,7 @@ public final class StatementExecutor extends OperationExecutor {
             planning.remember(parsed);
             return parsed;
           });
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | StackOverflowError failure) {
       throw JobFailures.translate(failure, sql);
     }
   }

@@ -1,5 +1,8 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.flink.OrochiModule;
+import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.gateway.kernel.KernelCursor;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.table.kernel.Kernel;
@@ -18,10 +21,13 @@ import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Flink in batch mode and a kernel, asked the same questions. */
 final class TestingEngines implements AutoCloseable {
   private final TableEnvironmentInternal env;
+  private final OrochiCatalog catalog;
   private final Kernel kernel;
   private final BufferAllocator allocator = new RootAllocator();
   private final KernelExecutor executor;
@@ -32,6 +38,16 @@ final class TestingEngines implements AutoCloseable {
         (TableEnvironmentInternal)
             TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
     env.getConfig().setLocalTimeZone(zone);
+    CatalogConfig config =
+        new CatalogConfig(
+            "orochi",
+            folder.resolve("warehouse").toString(),
+            "jdbc:sqlite:" + folder.resolve("metastore.db"),
+            Map.of());
+    catalog = new OrochiCatalog("orochi", config);
+    env.registerCatalog("orochi", catalog);
+    env.useCatalog("orochi");
+    env.loadModule("orochi", new OrochiModule());
     env.getConfig().set("parallelism.default", "1");
     env.getConfig().set("table.exec.resource.default-parallelism", "1");
     kernel =
@@ -50,12 +66,22 @@ final class TestingEngines implements AutoCloseable {
     return env;
   }
 
+  Table table(String name) {
+    return catalog.icebergCatalog().loadTable(TableIdentifier.of("default", name));
+  }
+
   PlannedQuery plan(String sql, EngineChoice engine) {
     PlannerQueryOperation query = (PlannerQueryOperation) env.getParser().parse(sql).get(0);
-    return planner.plan(
-        query,
-        env,
-        new QuerySettings(engine, env.getConfig().getLocalTimeZone(), Long.MAX_VALUE, Map.of()));
+    return planner.plan(query, env, settings(engine, Long.MAX_VALUE));
+  }
+
+  PlannedQuery planWithin(String sql, long poolBytes) {
+    PlannerQueryOperation query = (PlannerQueryOperation) env.getParser().parse(sql).get(0);
+    return planner.plan(query, env, settings(EngineChoice.AUTO, poolBytes));
+  }
+
+  QuerySettings settings(EngineChoice engine, long poolBytes) {
+    return new QuerySettings(engine, env.getConfig().getLocalTimeZone(), poolBytes, Map.of());
   }
 
   /** The kernel's SQL with inputs called {@code input0}, {@code input1}, …. */

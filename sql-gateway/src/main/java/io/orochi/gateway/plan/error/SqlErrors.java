@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.error;
 
+import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.Collection;
@@ -40,6 +41,11 @@ public final class SqlErrors {
 
   private static OrochiException known(
       Throwable failure, String sql, Supplier<Collection<String>> relations) {
+    if (isTooDeep(failure, sql)) {
+      return OrochiException.of(
+              OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")
+          .withHint("Split it, or put intermediate results in a table.");
+    }
     Optional<SqlParseException> syntax = find(failure, SqlParseException.class);
     if (syntax.isPresent()) {
       return SyntaxErrors.of(syntax.get(), sql);
@@ -53,11 +59,6 @@ public final class SqlErrors {
     if (context.isPresent()) {
       return InvalidNames.of(context.get(), relations);
     }
-    if (find(failure, StackOverflowError.class).isPresent()) {
-      return OrochiException.of(
-              OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")
-          .withHint("Split it, or put intermediate results in a table.");
-    }
     return inCatalog(failure).orElseGet(() -> invalid(failure));
   }
 
@@ -70,6 +71,22 @@ public final class SqlErrors {
       }
     }
     return Optional.empty();
+  }
+
+  /** Flink's parser hides an overflow behind a NullPointerException: reading again tells. */
+  private static boolean isTooDeep(Throwable failure, String sql) {
+    if (find(failure, StackOverflowError.class).isPresent()) {
+      return true;
+    }
+    if (!(failure instanceof NullPointerException)) {
+      return false;
+    }
+    try {
+      Parsing.parse(sql);
+      return false;
+    } catch (SqlParseException | StackOverflowError again) {
+      return root(again) instanceof StackOverflowError;
+    }
   }
 
   private static OrochiException invalid(Throwable failure) {

@@ -1,7 +1,9 @@
 package io.orochi.gateway.plan.rex;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -10,6 +12,9 @@ import org.apache.calcite.sql.SqlKind;
 
 /** AND, OR, NOT, IS …, CASE and its shorthands. */
 final class Conditions {
+  /** The kernel refuses expressions deeper than 1000, and a chain is as deep as long. */
+  private static final int MOST_CONDITIONS = 500;
+
   private Conditions() {}
 
   static void addTo(Map<String, CallRule> rules) {
@@ -33,7 +38,7 @@ final class Conditions {
 
   /** A AND B AND C …, however deep the tree leans to the left. */
   private static String chain(Call call, String operator) {
-    StringBuilder sql = new StringBuilder("(");
+    List<RexNode> conditions = new ArrayList<>();
     Deque<RexNode> open = new ArrayDeque<>();
     open.push(call.rex());
     SqlKind kind = call.rex().getKind();
@@ -44,10 +49,17 @@ final class Conditions {
           open.push(same.getOperands().get(i));
         }
       } else {
-        sql.append(sql.length() == 1 ? "" : operator).append(call.sql(node));
+        conditions.add(node);
       }
     }
-    return sql.append(')').toString();
+    List<String> texts =
+        kind == SqlKind.OR
+            ? Disjunctions.write(call, conditions)
+            : conditions.stream().map(call::sql).toList();
+    if (texts.size() > MOST_CONDITIONS) {
+      throw call.refusal("more than " + MOST_CONDITIONS + " conditions");
+    }
+    return "(" + String.join(operator, texts) + ")";
   }
 
   private static String caseWhen(Call call) {

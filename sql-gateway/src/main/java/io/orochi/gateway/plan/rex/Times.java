@@ -114,7 +114,8 @@ final class Times {
       if (Types.isZonedTimestamp(left.getType()) && !call.context().isUtc()) {
         throw call.refusal("months between TIMESTAMP_LTZ outside UTC");
       }
-      return call.typed("datesub('month', " + b + ", " + a + ")");
+      RelDataType type = left.getType();
+      return call.typed("datesub('month', " + millis(b, type) + ", " + millis(a, type) + ")");
     }
     return Types.isDate(left.getType())
         ? call.typed("(" + a + " - " + b + ") * " + MILLIS_PER_DAY)
@@ -157,16 +158,20 @@ final class Times {
     String unit = unit(call);
     String floor = floorTo(call, unit);
     String next = "(" + floor + " + INTERVAL 1 " + unit + ")";
-    String value = call.sql(0);
     return "CASE WHEN "
         + floor
         + " = "
-        + value
+        + millis(call.sql(0), call.type(0))
         + " THEN "
-        + value
+        + floor
         + " ELSE "
         + (Types.isDate(call.type(0)) ? call.typed(next) : next)
         + " END";
+  }
+
+  /** Flink looks at milliseconds only. */
+  private static String millis(String time, RelDataType type) {
+    return Types.isDate(type) ? time : "date_trunc('milliseconds', " + time + ")";
   }
 
   private static void requireTimestamp(Call call) {

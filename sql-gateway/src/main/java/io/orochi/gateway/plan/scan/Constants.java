@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.scan;
 
+import io.orochi.gateway.plan.sql.FlinkTexts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -88,6 +89,9 @@ final class Constants {
         && literal.getType().getSqlTypeName() == SqlTypeName.DATE) {
       return Optional.of(LocalDate.parse(literal.getValueAs(DateString.class).toString()));
     }
+    if (node instanceof RexCall cast && cast.getKind() == SqlKind.CAST) {
+      return text(cast.getOperands().get(0)).flatMap(FlinkTexts::date);
+    }
     if (node instanceof RexCall call && name(call).equals("CURRENT_DATE")) {
       return Optional.of(now.atZone(timeZone).toLocalDate());
     }
@@ -143,6 +147,10 @@ final class Constants {
 
   private Optional<Instant> castToInstant(RexCall call) {
     RexNode from = call.getOperands().get(0);
+    Optional<String> text = text(from);
+    if (text.isPresent()) {
+      return FlinkTexts.instant(text.get(), call.getType().getPrecision(), timeZone);
+    }
     if (from.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
       return call.getType().getPrecision() >= from.getType().getPrecision()
           ? instant(from)
@@ -178,6 +186,10 @@ final class Constants {
 
   private Optional<LocalDateTime> castToLocal(RexCall call) {
     RexNode from = call.getOperands().get(0);
+    Optional<String> text = text(from);
+    if (text.isPresent()) {
+      return FlinkTexts.timestamp(text.get(), call.getType().getPrecision());
+    }
     return switch (from.getType().getSqlTypeName()) {
       case DATE -> date(from).map(LocalDate::atStartOfDay);
       case TIMESTAMP ->
@@ -210,6 +222,14 @@ final class Constants {
     long millis = interval.getValueAs(BigDecimal.class).longValue();
     boolean back = call.getKind() == SqlKind.MINUS;
     return from.map(instant -> instant.plusMillis(back ? -millis : millis));
+  }
+
+  private static Optional<String> text(RexNode node) {
+    return node instanceof RexLiteral literal
+            && !literal.isNull()
+            && SqlTypeName.CHAR_TYPES.contains(literal.getType().getSqlTypeName())
+        ? Optional.of(literal.getValueAs(String.class))
+        : Optional.empty();
   }
 
   private static String name(RexCall call) {

@@ -3,9 +3,12 @@ package io.orochi.gateway.plan.scan;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -25,6 +28,8 @@ final class PruningFilters {
   private static final RexBuilder BUILDER =
       new RexBuilder(
           new FlinkTypeFactory(PruningFilters.class.getClassLoader(), FlinkTypeSystem.INSTANCE));
+
+  private static final int MOST_BRANCHES = 200;
 
   private final Bounds bounds;
 
@@ -63,16 +68,35 @@ final class PruningFilters {
     return all == Expressions.alwaysTrue() ? Optional.empty() : Optional.of(all);
   }
 
+  /** Points of one column are a set, whatever their number; other branches stay a tree. */
   private Optional<Expression> or(RexCall call, IntFunction<ScanColumn> columns) {
-    Expression any = Expressions.alwaysFalse();
-    for (RexNode operand : call.getOperands()) {
-      Optional<Expression> side = convert(operand, columns);
-      if (side.isEmpty()) {
+    Map<ScanColumn, List<Object>> points = new LinkedHashMap<>();
+    List<Expression> branches = new ArrayList<>();
+    for (RexNode operand : RelOptUtil.disjunctions(call)) {
+      if (addPoint(operand, columns, points)) {
+        continue;
+      }
+      Optional<Expression> branch = convert(operand, columns);
+      if (branch.isEmpty() || branches.size() >= MOST_BRANCHES) {
         return Optional.empty();
       }
-      any = Expressions.or(any, side.get());
+      branches.add(branch.get());
     }
-    return Optional.of(any);
+    points.forEach((column, values) -> branches.add(Expressions.in(column.name(), values)));
+    return branches.stream().reduce(Expressions::or);
+  }
+
+  private boolean addPoint(
+      RexNode node, IntFunction<ScanColumn> columns, Map<ScanColumn, List<Object>> points) {
+    if (node.getKind() != SqlKind.EQUALS
+        || !(((RexCall) node).getOperands().get(0) instanceof RexInputRef reference)
+        || !(((RexCall) node).getOperands().get(1) instanceof RexLiteral value)) {
+      return false;
+    }
+    ScanColumn column = columns.apply(reference.getIndex());
+    Optional<Object> point = bounds.exact(value, column.type());
+    point.ifPresent(found -> points.computeIfAbsent(column, key -> new ArrayList<>()).add(found));
+    return point.isPresent();
   }
 
   private Optional<Expression> not(RexNode operand, IntFunction<ScanColumn> columns) {
@@ -102,37 +126,9 @@ final class PruningFilters {
         : Optional.empty();
   }
 
-  /** Points are a set, whatever their number; other ranges are comparisons. */
   private Optional<Expression> search(RexCall call, IntFunction<ScanColumn> columns) {
-    RexLiteral literal = (RexLiteral) call.getOperands().get(1);
-    var sarg = literal.getValueAs(org.apache.calcite.util.Sarg.class);
-    if (!sarg.isPoints() || sarg.nullAs == org.apache.calcite.rex.RexUnknownAs.TRUE) {
-      return convert(RexUtil.expandSearch(BUILDER, null, call), columns);
-    }
     RexNode expanded = RexUtil.expandSearch(BUILDER, null, call);
-    return points(expanded, columns).or(() -> convert(expanded, columns));
-  }
-
-  private Optional<Expression> points(RexNode expanded, IntFunction<ScanColumn> columns) {
-    if (expanded.getKind() != SqlKind.OR) {
-      return Optional.empty();
-    }
-    List<Object> values = new ArrayList<>();
-    ScanColumn column = null;
-    for (RexNode equal : ((RexCall) expanded).getOperands()) {
-      if (equal.getKind() != SqlKind.EQUALS
-          || !(((RexCall) equal).getOperands().get(0) instanceof RexInputRef reference)
-          || !(((RexCall) equal).getOperands().get(1) instanceof RexLiteral value)) {
-        return Optional.empty();
-      }
-      column = columns.apply(reference.getIndex());
-      Optional<Object> point = bounds.exact(value, column.type());
-      if (point.isEmpty()) {
-        return Optional.empty();
-      }
-      values.add(point.get());
-    }
-    return Optional.of(Expressions.in(column.name(), values));
+    return expanded.getKind() == SqlKind.SEARCH ? Optional.empty() : convert(expanded, columns);
   }
 
   private Optional<Expression> comparison(RexCall call, IntFunction<ScanColumn> columns) {

@@ -1,0 +1,78 @@
+package io.orochi.gateway.plan.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.List;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SqlErrorsTest {
+  private static TableEnvironmentInternal env;
+
+  @BeforeAll
+  static void start() {
+    env =
+        (TableEnvironmentInternal)
+            TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
+    env.executeSql("CREATE TEMPORARY VIEW cpu AS SELECT 1 AS host");
+  }
+
+  @Test
+  void aSyntaxErrorSaysWhere() {
+    OrochiException error = failure("SELECT host\nFORM cpu");
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_SYNTAX);
+    assertThat(error.summary()).contains("syntax error at line 2, column");
+    assertThat(error.hint()).startsWith("Look here: ");
+  }
+
+  @Test
+  void anUnknownRelationNamesTheNearest() {
+    OrochiException error = failure("SELECT * FROM cpus");
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.RELATION_NOT_FOUND);
+    assertThat(error.summary()).isEqualTo("Cannot find the relation 'cpus'");
+    assertThat(error.hint()).isEqualTo("Did you mean cpu?");
+  }
+
+  @Test
+  void anUnknownColumnSaysWhere() {
+    OrochiException error = failure("SELECT hots FROM cpu");
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_INVALID);
+    assertThat(error.summary()).contains("'hots'").contains("(line 1, column 8)");
+  }
+
+  @Test
+  void anUnknownFunctionHintsAtTheList() {
+    OrochiException error = failure("SELECT nosuch(host) FROM cpu");
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_INVALID);
+    assertThat(error.summary()).contains("nosuch");
+    assertThat(error.hint()).contains("SHOW FUNCTIONS");
+  }
+
+  @Test
+  void deepNestingIsACodedError() {
+    String sql = "SELECT " + "(".repeat(20_000) + "1" + ")".repeat(20_000);
+
+    OrochiException error = failure(sql);
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_INVALID);
+    assertThat(error.summary()).contains("nested too deeply");
+  }
+
+  private static OrochiException failure(String sql) {
+    try {
+      env.getParser().parse(sql);
+    } catch (Throwable failure) {
+      return SqlErrors.translate(failure, sql, () -> List.of("cpu", "disk"));
+    }
+    throw new AssertionError("no failure: " + sql);
+  }
+}
