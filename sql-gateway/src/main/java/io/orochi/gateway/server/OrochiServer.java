@@ -120,10 +120,23 @@ public final class OrochiServer implements AutoCloseable {
                 engines),
             Sessions::stop);
     sessions.start();
+    return openDoors(config, new Behind(catalog, cluster, sessions, statements, allocator), parts);
+  }
+
+  /** What the doors lead to. */
+  private record Behind(
+      OrochiCatalog catalog,
+      SessionCluster cluster,
+      Sessions sessions,
+      Statements statements,
+      BufferAllocator allocator) {}
+
+  private static ServerAddresses openDoors(ServerConfig config, Behind behind, Parts parts) {
     RestDoor rest =
         parts.add(
             "REST door",
-            RestDoor.open(config.host(), config.ports().rest(), sessions, statements),
+            RestDoor.open(
+                config.host(), config.ports().rest(), behind.sessions(), behind.statements()),
             RestDoor::close);
     FlightDoor flight =
         parts.add(
@@ -131,13 +144,18 @@ public final class OrochiServer implements AutoCloseable {
             FlightDoor.open(
                 config.host(),
                 config.ports().flight(),
-                new FlightDoor.Behind(sessions, statements, config.limits(), allocator, version())),
+                new FlightDoor.Behind(
+                    behind.sessions(),
+                    behind.statements(),
+                    config.limits(),
+                    behind.allocator(),
+                    version())),
             FlightDoor::close);
     RestCatalogServer iceberg =
         parts.add(
             "catalog door",
             RestCatalogServer.start(
-                catalog.icebergCatalog(),
+                behind.catalog().icebergCatalog(),
                 RestAuthorizer.OPEN,
                 config.host(),
                 config.ports().catalog()),
@@ -147,7 +165,7 @@ public final class OrochiServer implements AutoCloseable {
         version(),
         rest.url(),
         flight.url(),
-        cluster.restUrl(),
+        behind.cluster().restUrl(),
         "http://%s:%d%s".formatted(config.host(), iceberg.port(), RestCatalogServer.PATH),
         Instant.now());
   }

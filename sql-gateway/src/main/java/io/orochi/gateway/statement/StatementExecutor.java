@@ -8,6 +8,7 @@ import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.explain.QueryExplainer;
+import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -93,11 +94,12 @@ public final class StatementExecutor extends OperationExecutor {
    *
    * @throws OrochiException SQL_SYNTAX, SQL_INVALID, UNKNOWN_SETTING
    */
-  public ParsedStatement parse(String sql) {
-    Optional<ParsedStatement> known = planning.recall(sql);
+  public ParsedStatement parse(String text) {
+    Optional<ParsedStatement> known = planning.recall(text);
     if (known.isPresent()) {
       return known.get();
     }
+    String sql = Parsing.quoteNames(text);
     try {
       StatementChecks.check(sql);
       return planning.with(
@@ -143,8 +145,8 @@ public final class StatementExecutor extends OperationExecutor {
       return switch (parsed.kind()) {
         case QUERY -> query(statement, parsed.operation());
         case UPDATE -> update(statement, parsed.operation());
-        case EXPLAIN -> explain(statement, parsed.operation());
-        case ANSWER, COMMAND -> command(statement);
+        case EXPLAIN -> explain(statement, parsed);
+        case ANSWER, COMMAND -> command(statement, parsed);
       };
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -237,11 +239,11 @@ public final class StatementExecutor extends OperationExecutor {
   }
 
   /** A query is explained by the planner that would run it, anything else by Flink. */
-  private StatementResult explain(RunningStatement statement, Operation operation) {
-    if (!(operation instanceof ExplainOperation explain)
+  private StatementResult explain(RunningStatement statement, ParsedStatement parsed) {
+    if (!(parsed.operation() instanceof ExplainOperation explain)
         || !(explain.getChild() instanceof PlannerQueryOperation query)
         || !explain.getExplainDetails().isEmpty()) {
-      return command(statement);
+      return command(statement, parsed);
     }
     String text =
         planning.with(
@@ -260,10 +262,10 @@ public final class StatementExecutor extends OperationExecutor {
             List.of(GenericRowData.of(StringData.fromString(text)))));
   }
 
-  private StatementResult command(RunningStatement statement) {
+  private StatementResult command(RunningStatement statement, ParsedStatement parsed) {
     ResultFetcher answer =
         planning.changing(
-            () -> super.executeStatement(statement.handle(), overrides, statement.sql()));
+            () -> super.executeStatement(statement.handle(), overrides, parsed.sql()));
     statement.throwIfCancelled();
     statement.finish();
     return new StatementResult.OfCommand(answer);

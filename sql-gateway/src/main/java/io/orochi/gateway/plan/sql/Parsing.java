@@ -31,7 +31,15 @@ public final class Parsing {
    * @throws SqlParseException if it is not SQL
    */
   public static SqlNodeList parse(String sql) throws SqlParseException {
-    return SqlParser.create(sql, CONFIG).parseStmtList();
+    return SqlParser.create(quoteNames(sql), CONFIG).parseStmtList();
+  }
+
+  /**
+   * The text as Flink has to be given it: columns called {@code value} are quoted. A text that is
+   * not SQL comes back unchanged.
+   */
+  public static String quoteNames(String sql) {
+    return ReservedNames.quote(sql);
   }
 
   /** Empty if it is not SQL or nested too deeply to parse. */

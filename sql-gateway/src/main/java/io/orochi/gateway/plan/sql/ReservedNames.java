@@ -1,0 +1,99 @@
+package io.orochi.gateway.plan.sql;
+
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
+import org.apache.flink.sql.parser.impl.FlinkSqlParserImplTokenManager;
+import org.apache.flink.sql.parser.impl.SimpleCharStream;
+import org.apache.flink.sql.parser.impl.Token;
+import org.apache.flink.sql.parser.impl.TokenMgrError;
+
+/**
+ * Lets a column be called {@code value} without back-ticks, as PostgreSQL does. Flink takes the
+ * bare word for another spelling of VALUES, so that {@code sum(value + 1)} is a sum over a row of
+ * the constant 1; here it is always a name, but for {@code NEXT VALUE} and inside {@code
+ * JSON_OBJECT} and {@code JSON_OBJECTAGG}, where the word belongs to the syntax.
+ */
+final class ReservedNames {
+  private static final String WORD = "value";
+
+  private ReservedNames() {}
+
+  /** The text with such names quoted; O(length), and a single search where there are none. */
+  static String quote(String sql) {
+    if (!sql.toLowerCase(Locale.ROOT).contains(WORD)) {
+      return sql;
+    }
+    try {
+      return quoteTokens(sql);
+    } catch (TokenMgrError notSql) {
+      return sql;
+    }
+  }
+
+  private static String quoteTokens(String sql) {
+    // the lexer would count a tab as up to eight columns
+    SimpleCharStream characters = new SimpleCharStream(new StringReader(sql.replace('\t', ' ')));
+    FlinkSqlParserImplTokenManager lexer =
+        new FlinkSqlParserImplTokenManager(characters, FlinkSqlParserImplConstants.BTID);
+    StringBuilder quoted = new StringBuilder(sql.length() + 16);
+    Offsets offsets = new Offsets(sql);
+    Deque<Boolean> jsonCalls = new ArrayDeque<>();
+    int copied = 0;
+    int before = FlinkSqlParserImplConstants.EOF;
+    for (Token token = lexer.getNextToken();
+        token.kind != FlinkSqlParserImplConstants.EOF;
+        before = token.kind, token = lexer.getNextToken()) {
+      if (token.kind == FlinkSqlParserImplConstants.LPAREN) {
+        jsonCalls.push(isJson(before));
+      } else if (token.kind == FlinkSqlParserImplConstants.RPAREN) {
+        jsonCalls.poll();
+      } else if (token.kind == FlinkSqlParserImplConstants.VALUE
+          && before != FlinkSqlParserImplConstants.NEXT
+          && !Boolean.TRUE.equals(jsonCalls.peek())) {
+        int start = offsets.of(token.beginLine, token.beginColumn);
+        int end = start + WORD.length();
+        quoted.append(sql, copied, start).append('`').append(sql, start, end).append('`');
+        copied = end;
+      }
+    }
+    return quoted.append(sql, copied, sql.length()).toString();
+  }
+
+  private static boolean isJson(int kind) {
+    return kind == FlinkSqlParserImplConstants.JSON_OBJECT
+        || kind == FlinkSqlParserImplConstants.JSON_OBJECTAGG;
+  }
+
+  /** Where lines and columns, both from 1 and growing, lie in a text. */
+  private static final class Offsets {
+    private final String text;
+    private int line = 1;
+    private int lineStart;
+
+    Offsets(String text) {
+      this.text = text;
+    }
+
+    int of(int wantedLine, int column) {
+      while (line < wantedLine) {
+        lineStart = nextLine();
+        line++;
+      }
+      return lineStart + column - 1;
+    }
+
+    /** The lexer ends a line at \n, \r and \r\n. */
+    private int nextLine() {
+      int end = lineStart;
+      while (text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      boolean two =
+          text.charAt(end) == '\r' && end + 1 < text.length() && text.charAt(end + 1) == '\n';
+      return end + (two ? 2 : 1);
+    }
+  }
+}
