@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -163,7 +164,7 @@ final class IngestBenchmark implements Callable<Integer> {
 
   private StreamExecutionEnvironment environment(IngestConfig ingest) {
     return StreamExecutionEnvironment.createLocalEnvironment(
-        parallelism, IngestJob.configuration(ingest));
+        parallelism, IngestJob.configuration(ingest, Boundedness.BOUNDED));
   }
 
   private TableIdentifier create() {

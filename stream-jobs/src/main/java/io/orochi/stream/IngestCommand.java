@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.types.logical.RowType;
 import picocli.CommandLine;
@@ -112,7 +113,14 @@ public final class IngestCommand implements Callable<Integer> {
       }
       long sequence = target.sequence(pipeline);
       IngestConfig config =
-          options.ingest(folder, cluster, pipeline, Math.max(1, remaining.files()));
+          options.ingest(
+              folder,
+              cluster,
+              pipeline,
+              Math.max(1, remaining.files()),
+              watch
+                  ? IngestConfig.COMMIT_INTERVAL_DEFAULT
+                  : IngestConfig.COMMIT_INTERVAL_BOUNDED_DEFAULT);
       FileSourceConfig source =
           new FileSourceConfig(
               files.stream().map(IngestCommand::absolute).toList(),
@@ -149,7 +157,10 @@ public final class IngestCommand implements Callable<Integer> {
 
   private static Submission submit(
       FlinkCluster cluster, FileSourceConfig source, TargetTable target, IngestConfig config) {
-    StreamExecutionEnvironment environment = cluster.environment(IngestJob.configuration(config));
+    StreamExecutionEnvironment environment =
+        cluster.environment(
+            IngestJob.configuration(
+                config, source.watches() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED));
     RowType rowType = source.rowType();
     IngestJob.build(
         environment,

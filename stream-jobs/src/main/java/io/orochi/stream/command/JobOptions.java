@@ -49,7 +49,7 @@ public final class JobOptions {
   @Option(
       names = "--commit-interval",
       paramLabel = "INTERVAL",
-      description = "How often rows become visible, such as '1 s' (default: 5 s).")
+      description = "How often rows become visible, such as '1 s' (default: 5 s; 30 s for files).")
   private String commitInterval;
 
   @Option(
@@ -102,22 +102,26 @@ public final class JobOptions {
    * @param readers the most readers the source can use
    */
   public IngestConfig ingest(
-      DataFolder folder, FlinkCluster cluster, String pipeline, int readers) {
+      DataFolder folder,
+      FlinkCluster cluster,
+      String pipeline,
+      int readers,
+      Duration commitIntervalDefault) {
     int slots =
         parallelism == null
             ? Math.max(1, Math.min(PARALLELISM_MAX_DEFAULT, cluster.freeSlots()))
             : parallelism;
     return new IngestConfig(
         pipeline,
-        commitInterval(),
+        commitInterval(commitIntervalDefault),
         Math.max(1, Math.min(slots, readers)),
         slots,
         folder.temp().resolve("checkpoints"));
   }
 
-  private Duration commitInterval() {
+  private Duration commitInterval(Duration unlessGiven) {
     if (commitInterval == null) {
-      return IngestConfig.COMMIT_INTERVAL_DEFAULT;
+      return unlessGiven;
     }
     try {
       Duration parsed = TimeUtils.parseDuration(commitInterval.strip());

@@ -12,6 +12,7 @@ import io.orochi.table.layout.TableLayout;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -42,8 +43,15 @@ public final class Streams {
             () ->
                 new TargetTable.Definition(
                     Schemas.of(stream.elements().rowType()), stream.layout()))) {
-      IngestConfig config = options.ingest(folder, cluster, stream.pipeline(), stream.readers());
-      StreamExecutionEnvironment environment = cluster.environment(IngestJob.configuration(config));
+      IngestConfig config =
+          options.ingest(
+              folder,
+              cluster,
+              stream.pipeline(),
+              stream.readers(),
+              IngestConfig.COMMIT_INTERVAL_DEFAULT);
+      StreamExecutionEnvironment environment =
+          cluster.environment(IngestJob.configuration(config, Boundedness.CONTINUOUS_UNBOUNDED));
       IngestJob.build(
           environment,
           stream.source().apply(target.positions(stream.pipeline())),

@@ -19,7 +19,11 @@ public record IngestConfig(
     int sourceParallelism,
     int writerParallelism,
     Path checkpoints) {
+  /** Of a stream without end. */
   public static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofSeconds(5);
+
+  /** Of input with an end, where the last commit comes with the end. */
+  public static final Duration COMMIT_INTERVAL_BOUNDED_DEFAULT = Duration.ofSeconds(30);
 
   public IngestConfig {
     Objects.requireNonNull(pipeline);

@@ -10,6 +10,7 @@ import io.orochi.table.commit.TableCommitter;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -31,6 +32,8 @@ public final class IngestJob {
   static final String SOURCE_UID = "orochi-source";
   static final String POSITIONS_NAME = "note positions";
   static final String POSITIONS_UID = "orochi-positions";
+
+  private static final int RESTARTS_OF_BOUNDED_JOB = 8;
 
   private IngestJob() {}
 
@@ -74,8 +77,12 @@ public final class IngestJob {
         committers);
   }
 
-  /** The settings the job needs to be exactly-once, for the environment it is built in. */
-  public static Configuration configuration(IngestConfig config) {
+  /**
+   * The settings the job needs to be exactly-once, for the environment it is built in. A job that
+   * would end gives up after some failures, because somebody waits for it; one without end never
+   * does.
+   */
+  public static Configuration configuration(IngestConfig config, Boundedness boundedness) {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.NAME, "ingest " + config.pipeline());
     settings.set(PipelineOptions.OBJECT_REUSE, true);
@@ -95,6 +102,11 @@ public final class IngestJob {
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         Duration.ofMinutes(1));
+    if (boundedness == Boundedness.BOUNDED) {
+      settings.set(
+          RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
+          RESTARTS_OF_BOUNDED_JOB);
+    }
     return settings;
   }
 }

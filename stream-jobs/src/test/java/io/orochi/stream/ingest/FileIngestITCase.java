@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -236,7 +237,8 @@ class FileIngestITCase {
     IngestConfig config =
         new IngestConfig(PIPELINE, Duration.ofMillis(200), 2, 2, folder.resolve("checkpoints"));
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(IngestJob.configuration(config));
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            IngestJob.configuration(config, Boundedness.BOUNDED));
     IngestJob.build(
         environment,
         new FileSource(

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -157,7 +158,7 @@ class IngestExactlyOnceITCase {
       throws Exception {
     IngestConfig config =
         new IngestConfig(PIPELINE, Duration.ofMillis(100), 2, 2, folder.resolve("checkpoints"));
-    Configuration settings = IngestJob.configuration(config);
+    Configuration settings = IngestJob.configuration(config, Boundedness.BOUNDED);
     if (restarts == Restarts.NONE) {
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     } else {

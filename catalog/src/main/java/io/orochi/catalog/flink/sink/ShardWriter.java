@@ -81,7 +81,8 @@ final class ShardWriter extends BaseTaskWriter<RowData> {
       closeLongestUnused();
     }
     partitionKey.partition(wrapper.wrap(row));
-    OpenFile file = new OpenFile(partitionKey.copy());
+    PartitionKey partition = partitionKey.copy();
+    OpenFile file = NoHadoopFiles.during(() -> new OpenFile(partition));
     open.put(key, file);
     return file;
   }

@@ -24,6 +24,9 @@ final class ShardWriterFactory implements Serializable {
    */
   private static final String ROW_GROUP_BYTES_DEFAULT = Integer.toString(32 << 20);
 
+  /** Parquet's compressor holds a buffer of this size for each open file. */
+  private static final String PAGE_BYTES_DEFAULT = Integer.toString(128 << 10);
+
   private final Table table;
   private final RowType rowType;
   private final int maxOpenFiles;
@@ -52,6 +55,7 @@ final class ShardWriterFactory implements Serializable {
   ShardWriter create(OutputFileFactory files, FileIO io) {
     Map<String, String> properties = new HashMap<>(table.properties());
     properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES_DEFAULT);
+    properties.putIfAbsent(TableProperties.PARQUET_PAGE_SIZE_BYTES, PAGE_BYTES_DEFAULT);
     long fileBytes =
         PropertyUtil.propertyAsLong(
             properties,

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record TableSinkConfig(String writer, Kind kind, int parallelism, int maxOpenFiles)
     implements Serializable {
-  public static final int MAX_OPEN_FILES_DEFAULT = 256;
+  public static final int MAX_OPEN_FILES_DEFAULT = 128;
 
   /** What a writer is. */
   public enum Kind {

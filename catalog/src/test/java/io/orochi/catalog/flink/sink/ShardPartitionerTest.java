@@ -71,11 +71,29 @@ class ShardPartitionerTest {
   @Test
   void aHotChunkWithoutDistributionKeepsEveryWriterBusy() {
     ShardPartitioner partitioner = partitioner(PartitionSpec.builderFor(SCHEMA).day("ts").build());
+    for (int i = 0; i < HotChunks.HOT_ROWS; i++) {
+      partitioner.partition(row(i, "host_1"), 4);
+    }
     int[] rows = new int[4];
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 4 * HotChunks.WINDOW_ROWS; i++) {
       rows[partitioner.partition(row(i, "host_1"), 4)]++;
     }
-    assertThat(rows).containsOnly(250);
+    assertThat(rows).containsOnly(HotChunks.WINDOW_ROWS);
+  }
+
+  @Test
+  void manyChunksAtOnceGoToOneWriterEach() {
+    ShardPartitioner partitioner = partitioner(PartitionSpec.builderFor(SCHEMA).day("ts").build());
+    Map<Integer, Set<Integer>> writersByDay = new HashMap<>();
+    int[] rows = new int[4];
+    for (int i = 0; i < 200_000; i++) {
+      int day = i % 40;
+      int writer = partitioner.partition(row(day * 24 * HOUR, "host_1"), 4);
+      writersByDay.computeIfAbsent(day, ignored -> new HashSet<>()).add(writer);
+      rows[writer]++;
+    }
+    assertThat(writersByDay.values()).allSatisfy(writers -> assertThat(writers).hasSize(1));
+    assertThat(rows).containsOnly(50_000);
   }
 
   @Test
