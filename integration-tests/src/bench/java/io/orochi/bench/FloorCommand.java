@@ -4,7 +4,6 @@ import io.orochi.bench.Race.Contestant;
 import io.orochi.cluster.OrochiCluster;
 import io.orochi.cluster.Sql;
 import io.orochi.tpch.DuckDbReference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.iceberg.catalog.TableIdentifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,18 +33,20 @@ final class FloorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory(Files.createDirectories(options.work()), "floor-");
+    Path folder = options.work().resolve("floor");
     try (OrochiCluster cluster = OrochiCluster.start(folder);
         DuckDbReference duckDb = new DuckDbReference();
         Connection orochi = cluster.flight()) {
-      Sql.run(orochi, "CREATE TABLE one (k INT, v DOUBLE)");
-      Sql.run(orochi, "INSERT INTO one VALUES (1, 1.5), (2, 2.5), (3, 3.5)");
-      duckDb.view("one", cluster.table("default", "one"));
+      if (!cluster.catalog().tableExists(TableIdentifier.of("default", "small"))) {
+        Sql.run(orochi, "CREATE TABLE small (k INT, v DOUBLE)");
+        Sql.run(orochi, "INSERT INTO small VALUES (1, 1.5), (2, 2.5), (3, 3.5)");
+      }
+      duckDb.view("small", cluster.table("default", "small"));
       BenchReport report = new BenchReport("floor", MEASURES, List.of("orochi", "duckdb"));
       Race race = new Race(200, options.rounds() * ROUNDS_PER_ROUND);
       report.add(race.run("SELECT 1", selectOne(orochi, duckDb), FloorCommand::differences));
       try (PreparedStatement prepared =
-          orochi.prepareStatement("SELECT v FROM one WHERE k = ?")) {
+          orochi.prepareStatement("SELECT v FROM small WHERE k = ?")) {
         report.add(race.run("prepared", prepared(prepared, duckDb), FloorCommand::differences));
       }
       report.print(spec.commandLine().getOut());
@@ -75,7 +77,7 @@ final class FloorCommand implements Callable<Integer> {
                 return DuckDbReference.rows(result);
               }
             }),
-        new Contestant("duckdb", () -> duckDb.query("SELECT v FROM one WHERE k = 2")));
+        new Contestant("duckdb", () -> duckDb.query("SELECT v FROM small WHERE k = 2")));
   }
 
   private static List<String> differences(Object expected, Object actual) {
