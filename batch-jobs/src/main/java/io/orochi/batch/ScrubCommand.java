@@ -71,7 +71,7 @@ public final class ScrubCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DataFolder folder = DataFolder.open(data);
-    try (OrochiIcebergCatalog catalog = OrochiIcebergCatalog.open(CatalogConfig.embedded(folder));
+    try (OrochiIcebergCatalog catalog = OrochiIcebergCatalog.open(CatalogConfig.of(folder));
         StreamExecutionEnvironment environment = environment(folder)) {
       ScrubReport report = new ScrubJob(load(catalog)).run(environment);
       spec.commandLine().getOut().print(report.text());

@@ -87,7 +87,7 @@ public final class OrochiCluster implements AutoCloseable {
   }
 
   public CatalogConfig catalogConfig() {
-    return CatalogConfig.embedded(DataFolder.open(dataFolder()));
+    return CatalogConfig.of(DataFolder.open(dataFolder()));
   }
 
   /** Past every door; closed with the cluster. */

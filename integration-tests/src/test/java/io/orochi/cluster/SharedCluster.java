@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -31,20 +33,27 @@ public final class SharedCluster implements ParameterResolver {
   }
 
   private static final class Running implements AutoCloseable {
+    private final Path folder;
     private final OrochiCluster cluster;
 
     Running() {
       try {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
-        cluster = OrochiCluster.start(Files.createTempDirectory(target, "cluster-"));
+        folder = Files.createTempDirectory(target, "cluster-");
+        cluster = OrochiCluster.start(folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       cluster.close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 }

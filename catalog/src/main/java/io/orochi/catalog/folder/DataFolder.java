@@ -84,6 +84,11 @@ public final class DataFolder {
     return root.resolve("server.json");
   }
 
+  /** How to reach a catalog that is not embedded; absent if it is. Holds secrets. */
+  public Path catalogFile() {
+    return root.resolve("catalog.json");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }
@@ -136,9 +141,9 @@ public final class DataFolder {
 
   /**
    * Replaces a file so that a reader, or a machine that loses power, sees the old text or the new
-   * text and nothing between.
+   * text and nothing between. Only its owner can read it.
    */
-  static void writeDurably(Path file, String text) throws IOException {
+  public static void writeDurably(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path staged = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
     try {

@@ -64,6 +64,16 @@ public record CatalogConfig(
         Map.of());
   }
 
+  /** The catalog of a data folder: the one its server has recorded, else the embedded one. */
+  public static CatalogConfig of(DataFolder folder) {
+    return CatalogRecord.read(folder).orElseGet(() -> embedded(folder));
+  }
+
+  /** Lets every command that knows the data folder find this catalog by {@link #of}. */
+  public void record(DataFolder folder) {
+    CatalogRecord.write(folder, this);
+  }
+
   /**
    * Reads what {@link #toProperties} has written; {@code warehouse} and {@code metastore} required.
    */

@@ -81,6 +81,7 @@ public final class OrochiServer implements AutoCloseable {
           parts.add("statements", new Statements(config.limits(), clock), Statements::close);
       ServerAddresses addresses = assemble(config, folder, statements, parts);
       OrochiServer server = new OrochiServer(folder, addresses, statements, parts);
+      catalogConfig(config, folder).record(folder);
       server.addresses.write(folder);
       LOG.info("Orochi is ready: {}", server.addresses);
       return server;

@@ -17,11 +17,11 @@ final class Catalogs {
 
   /** The caller closes it. */
   static OrochiIcebergCatalog open(DataFolder folder) {
-    return OrochiIcebergCatalog.open(CatalogConfig.embedded(folder));
+    return OrochiIcebergCatalog.open(CatalogConfig.of(folder));
   }
 
   static TableLoader loader(DataFolder folder, TableIdentifier table) {
-    CatalogConfig config = CatalogConfig.embedded(folder);
+    CatalogConfig config = CatalogConfig.of(folder);
     return TableLoader.fromCatalog(
         CatalogLoader.custom(
             config.name(),
