@@ -1,5 +1,9 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
+import io.orochi.catalog.flink.sink.state.CommitterState;
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
+import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.CommitRequest;
 import io.orochi.table.commit.SourcePosition;

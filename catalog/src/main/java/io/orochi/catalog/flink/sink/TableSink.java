@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;

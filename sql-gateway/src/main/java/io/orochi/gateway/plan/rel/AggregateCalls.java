@@ -1,6 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
-import io.orochi.gateway.plan.rex.DecimalDivision;
+import io.orochi.gateway.plan.rex.value.DecimalDivision;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.List;

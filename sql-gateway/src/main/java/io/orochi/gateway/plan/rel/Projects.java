@@ -1,6 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
-import io.orochi.gateway.plan.rex.Inputs;
+import io.orochi.gateway.plan.rex.value.Inputs;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rel.core.CorrelationId;

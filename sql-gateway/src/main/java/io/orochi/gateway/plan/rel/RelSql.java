@@ -1,8 +1,8 @@
 package io.orochi.gateway.plan.rel;
 
-import io.orochi.gateway.plan.rex.RexContext;
+import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.RexSql;
-import io.orochi.gateway.plan.rex.Subqueries;
+import io.orochi.gateway.plan.rex.value.Subqueries;
 import io.orochi.gateway.plan.scan.Pruning;
 import io.orochi.gateway.plan.scan.Relations;
 import io.orochi.gateway.plan.scan.Scan;

@@ -1,7 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.rex.Casts;
-import io.orochi.gateway.plan.rex.Inputs;
+import io.orochi.gateway.plan.rex.value.Inputs;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import io.orochi.gateway.plan.sql.SqlText;
 import java.util.ArrayList;

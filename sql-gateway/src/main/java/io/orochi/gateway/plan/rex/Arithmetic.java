@@ -1,5 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.DecimalDivision;
+import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;

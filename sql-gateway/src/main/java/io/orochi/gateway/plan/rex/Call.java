@@ -1,5 +1,9 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Inputs;
+import io.orochi.gateway.plan.rex.value.Digests;
+import io.orochi.gateway.plan.rex.value.RexContext;
+import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.math.BigDecimal;

@@ -1,5 +1,10 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.TextCasts;
+import io.orochi.gateway.plan.rex.value.ConstantTexts;
+import io.orochi.gateway.plan.rex.value.Literals;
+import io.orochi.gateway.plan.rex.value.RexContext;
+import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Types;
 import java.util.Map;
 
 /** DATE_FORMAT with a literal pattern made of numbers in fixed width. */

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

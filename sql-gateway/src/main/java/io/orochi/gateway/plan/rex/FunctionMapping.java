@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Types;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 

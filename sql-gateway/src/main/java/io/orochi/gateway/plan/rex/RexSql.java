@@ -1,5 +1,9 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Inputs;
+import io.orochi.gateway.plan.rex.value.Digests;
+import io.orochi.gateway.plan.rex.value.Literals;
+import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.SqlText;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.SqlText;
 import java.util.Map;
 import java.util.OptionalInt;

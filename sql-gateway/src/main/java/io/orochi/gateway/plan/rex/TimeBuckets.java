@@ -1,5 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Literals;
+import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.SqlText;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.IntervalText;

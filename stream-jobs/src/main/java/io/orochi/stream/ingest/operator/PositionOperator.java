@@ -1,7 +1,7 @@
 package io.orochi.stream.ingest.operator;
 
-import io.orochi.catalog.flink.sink.CommitPart;
-import io.orochi.catalog.flink.sink.CommitPartSerializer;
+import io.orochi.catalog.flink.sink.state.CommitPart;
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.connectors.element.SourceElement;
 import io.orochi.connectors.element.SplitPosition;

@@ -1,11 +1,11 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.state;
 
 import java.io.IOException;
 
-final class Versions {
+public final class Versions {
   private Versions() {}
 
-  static void require(String what, int known, int found) throws IOException {
+  public static void require(String what, int known, int found) throws IOException {
     if (found != known) {
       throw new IOException(
           "Cannot read a %s of version %d: this Orochi knows version %d"

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
@@ -19,7 +19,7 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 
 /** Constants with their exact type. */
-final class Literals {
+public final class Literals {
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
@@ -31,7 +31,7 @@ final class Literals {
 
   private Literals() {}
 
-  static String write(RexLiteral literal, RexContext context) {
+  public static String write(RexLiteral literal, RexContext context) {
     RelDataType type = literal.getType();
     if (literal.isNull()) {
       return "CAST(NULL AS " + KernelTypes.of(type) + ")";
@@ -51,24 +51,24 @@ final class Literals {
   }
 
   /** The local date and time a timestamp literal spells. */
-  static LocalDateTime timestamp(RexLiteral literal) {
+  public static LocalDateTime timestamp(RexLiteral literal) {
     return LocalDateTime.parse(literal.getValueAs(TimestampString.class).toString(), TIMESTAMP);
   }
 
-  static String localTimestamp(LocalDateTime value, RelDataType type) {
+  public static String localTimestamp(LocalDateTime value, RelDataType type) {
     return KernelTypes.of(type) + " " + SqlText.string(TIMESTAMP.format(value));
   }
 
-  static String instant(Instant value) {
+  public static String instant(Instant value) {
     return "TIMESTAMPTZ "
         + SqlText.string(TIMESTAMP.format(value.atOffset(ZoneOffset.UTC)) + "+00");
   }
 
-  static String date(LocalDate value) {
+  public static String date(LocalDate value) {
     return "DATE " + SqlText.string(value.toString());
   }
 
-  static String number(BigDecimal value, RelDataType type) {
+  public static String number(BigDecimal value, RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case INTEGER -> value.intValueExact() >= 0 ? value.toPlainString() : cast(value, type);
       case FLOAT, REAL, DOUBLE ->
@@ -92,12 +92,12 @@ final class Literals {
     throw new CannotExpress("the literal " + literal);
   }
 
-  static String months(long months) {
+  public static String months(long months) {
     return "INTERVAL (" + months + ") MONTH";
   }
 
   /** In hours or less: a day is 24 hours in Flink, also where clocks change. */
-  static String millis(long millis) {
+  public static String millis(long millis) {
     if (millis % MILLIS_PER_HOUR == 0) {
       return "INTERVAL (" + millis / MILLIS_PER_HOUR + ") HOUR";
     }

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -6,12 +6,12 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 
 /** Names expressions to people: operator and operands, two levels deep. */
-final class Digests {
+public final class Digests {
   private static final int LEVELS = 2;
 
   private Digests() {}
 
-  static String of(RexNode node) {
+  public static String of(RexNode node) {
     StringBuilder text = new StringBuilder();
     append(node, LEVELS, text);
     return text.toString();

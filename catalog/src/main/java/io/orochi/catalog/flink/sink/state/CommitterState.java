@@ -1,4 +1,4 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * @param jobToken tells this job from another one of the same writer
  * @param pending the parts of each checkpoint whose commit is not known to have happened
  */
-record CommitterState(
+public record CommitterState(
     long baseSequence, String jobToken, NavigableMap<Long, List<CommitPart>> pending) {
-  CommitterState {
+  public CommitterState {
     NavigableMap<Long, List<CommitPart>> copy = new TreeMap<>();
     for (Map.Entry<Long, List<CommitPart>> entry : pending.entrySet()) {
       copy.put(entry.getKey(), List.copyOf(new ArrayList<>(entry.getValue())));

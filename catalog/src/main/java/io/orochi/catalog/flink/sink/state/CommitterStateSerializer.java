@@ -1,4 +1,4 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Version 1: base sequence, job token, then per checkpoint its id and its parts. */
-final class CommitterStateSerializer implements SimpleVersionedSerializer<CommitterState> {
-  static final CommitterStateSerializer INSTANCE = new CommitterStateSerializer();
+public final class CommitterStateSerializer implements SimpleVersionedSerializer<CommitterState> {
+  public static final CommitterStateSerializer INSTANCE = new CommitterStateSerializer();
   private static final int VERSION = 1;
 
   @Override

@@ -1,15 +1,15 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import io.orochi.gateway.plan.sql.FlinkTexts;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 
 /** Literal texts that are compared with dates and times. */
-final class ConstantTexts {
+public final class ConstantTexts {
   private ConstantTexts() {}
 
   /** Empty if it is not a date or timestamp, so that Flink reports it in its own words. */
-  static Optional<String> convert(String text, RelDataType to, RexContext context) {
+  public static Optional<String> convert(String text, RelDataType to, RexContext context) {
     return switch (to.getSqlTypeName()) {
       case DATE -> FlinkTexts.date(text).map(Literals::date);
       case TIMESTAMP ->

@@ -1,71 +1,71 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import io.orochi.gateway.plan.sql.KernelTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Questions about types that several rules ask. */
-final class Types {
+public final class Types {
   private Types() {}
 
-  static boolean isInteger(RelDataType type) {
+  public static boolean isInteger(RelDataType type) {
     return SqlTypeName.INT_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isDecimal(RelDataType type) {
+  public static boolean isDecimal(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DECIMAL;
   }
 
-  static boolean isApproximate(RelDataType type) {
+  public static boolean isApproximate(RelDataType type) {
     return SqlTypeName.APPROX_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isNumber(RelDataType type) {
+  public static boolean isNumber(RelDataType type) {
     return SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isText(RelDataType type) {
+  public static boolean isText(RelDataType type) {
     return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isDate(RelDataType type) {
+  public static boolean isDate(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DATE;
   }
 
-  static boolean isLocalTimestamp(RelDataType type) {
+  public static boolean isLocalTimestamp(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
   }
 
-  static boolean isZonedTimestamp(RelDataType type) {
+  public static boolean isZonedTimestamp(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
-  static boolean isTimestamp(RelDataType type) {
+  public static boolean isTimestamp(RelDataType type) {
     return isLocalTimestamp(type) || isZonedTimestamp(type);
   }
 
-  static boolean isTemporal(RelDataType type) {
+  public static boolean isTemporal(RelDataType type) {
     return isDate(type) || isTimestamp(type);
   }
 
-  static boolean isMonthInterval(RelDataType type) {
+  public static boolean isMonthInterval(RelDataType type) {
     return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isTimeInterval(RelDataType type) {
+  public static boolean isTimeInterval(RelDataType type) {
     return SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isInterval(RelDataType type) {
+  public static boolean isInterval(RelDataType type) {
     return isMonthInterval(type) || isTimeInterval(type);
   }
 
-  static boolean sameInKernel(RelDataType a, RelDataType b) {
+  public static boolean sameInKernel(RelDataType a, RelDataType b) {
     return KernelTypes.of(a).equals(KernelTypes.of(b));
   }
 
   /** Digits before and after the point that a value of an exact type can have. */
-  static int scale(RelDataType type) {
+  public static int scale(RelDataType type) {
     return isDecimal(type) ? type.getScale() : 0;
   }
 }

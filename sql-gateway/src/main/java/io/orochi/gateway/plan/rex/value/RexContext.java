@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,18 +20,18 @@ public record RexContext(ZoneId timeZone, Instant now, Subqueries subqueries) {
   }
 
   /** Whether local time and instants convert without gaps or overlaps. */
-  boolean hasFixedOffset() {
+  public boolean hasFixedOffset() {
     return timeZone.getRules().isFixedOffset();
   }
 
   /** Empty for a local time that the clock skips or shows twice. */
-  Optional<Instant> instant(LocalDateTime local) {
+  public Optional<Instant> instant(LocalDateTime local) {
     return timeZone.getRules().getValidOffsets(local).size() == 1
         ? Optional.of(local.atZone(timeZone).toInstant())
         : Optional.empty();
   }
 
-  boolean isUtc() {
+  public boolean isUtc() {
     return hasFixedOffset() && timeZone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC);
   }
 }

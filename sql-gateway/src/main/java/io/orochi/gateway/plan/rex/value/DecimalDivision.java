@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import io.orochi.gateway.plan.sql.KernelTypes;
 import org.apache.calcite.rel.type.RelDataType;

@@ -1,4 +1,4 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.state;
 
 import io.orochi.table.digest.Digest;
 import java.util.List;

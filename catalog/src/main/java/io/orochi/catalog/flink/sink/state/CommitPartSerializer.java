@@ -1,4 +1,4 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.state;
 
 import io.orochi.table.digest.Digest;
 import java.io.DataInput;
@@ -39,7 +39,7 @@ public final class CommitPartSerializer implements SimpleVersionedSerializer<Com
     return read(new DataInputDeserializer(bytes));
   }
 
-  static void write(CommitPart part, DataOutput out) throws IOException {
+  public static void write(CommitPart part, DataOutput out) throws IOException {
     out.writeInt(part.dataFiles().size());
     for (String file : part.dataFiles()) {
       Text.write(file, out);
@@ -58,7 +58,7 @@ public final class CommitPartSerializer implements SimpleVersionedSerializer<Com
     }
   }
 
-  static CommitPart read(DataInput in) throws IOException {
+  public static CommitPart read(DataInput in) throws IOException {
     int files = in.readInt();
     List<String> dataFiles = new ArrayList<>();
     for (int i = 0; i < files; i++) {

@@ -1,13 +1,13 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import io.orochi.gateway.plan.sql.CannotExpress;
 import org.apache.calcite.rel.type.RelDataType;
 
 /** Values as text, spelt as Flink spells them. */
-final class TextCasts {
+public final class TextCasts {
   private TextCasts() {}
 
-  static String write(String sql, RelDataType from, RelDataType to, int longestNumber) {
+  public static String write(String sql, RelDataType from, RelDataType to, int longestNumber) {
     if (Types.isText(from)) {
       return from.getPrecision() <= to.getPrecision() ? sql : shortened(sql, to);
     }

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
 import org.apache.calcite.rel.RelNode;
 
