@@ -1,7 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
-import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.RexSql;
+import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.value.Subqueries;
 import io.orochi.gateway.plan.scan.Pruning;
 import io.orochi.gateway.plan.scan.Relations;
@@ -137,7 +137,7 @@ public final class RelSql implements Subqueries {
     if (node instanceof Uncollect uncollect) {
       return Unnests.write(uncollect, this);
     }
-    throw new CannotExpress("no kernel equivalent of " + node.getRelTypeName());
+    throw new CannotExpress("the step " + node.getRelTypeName());
   }
 
   /** The catalog has chosen the snapshot already if the time is a constant. */

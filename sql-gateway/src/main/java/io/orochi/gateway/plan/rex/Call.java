@@ -1,7 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
-import io.orochi.gateway.plan.rex.value.Inputs;
 import io.orochi.gateway.plan.rex.value.Digests;
+import io.orochi.gateway.plan.rex.value.Inputs;
 import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.CannotExpress;

@@ -1,9 +1,9 @@
 package io.orochi.gateway.plan.rex;
 
-import io.orochi.gateway.plan.rex.value.TextCasts;
 import io.orochi.gateway.plan.rex.value.ConstantTexts;
 import io.orochi.gateway.plan.rex.value.Literals;
 import io.orochi.gateway.plan.rex.value.RexContext;
+import io.orochi.gateway.plan.rex.value.TextCasts;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;

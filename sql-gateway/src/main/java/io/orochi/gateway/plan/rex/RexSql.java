@@ -1,7 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
-import io.orochi.gateway.plan.rex.value.Inputs;
 import io.orochi.gateway.plan.rex.value.Digests;
+import io.orochi.gateway.plan.rex.value.Inputs;
 import io.orochi.gateway.plan.rex.value.Literals;
 import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.sql.CannotExpress;
@@ -79,7 +79,7 @@ public final class RexSql {
     String name = call.rex().getOperator().getName().toUpperCase(Locale.ROOT);
     CallRule rule = Rules.find(name);
     if (rule == null) {
-      throw call.refusal("no kernel equivalent of " + name);
+      throw call.refusal("the function " + name);
     }
     return rule.write(call);
   }

@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every operator the kernel can run, by Flink's upper-case name. */
@@ -12,6 +13,11 @@ final class Rules {
   /** Null if there is none. */
   static CallRule find(String name) {
     return BY_NAME.get(name);
+  }
+
+  /** In alphabetical order. */
+  static List<String> names() {
+    return BY_NAME.keySet().stream().sorted().toList();
   }
 
   private static Map<String, CallRule> build() {
