@@ -8,23 +8,20 @@ import java.util.Locale;
 public enum OnError {
   /** The source fails and names the record. */
   FAIL,
-  /** It is counted and left out. */
-  SKIP,
-  /** It is emitted as rejected, to be kept somewhere else. */
-  DEAD_LETTER;
+  /** It is emitted as rejected, which leaves it out of the table and counts it. */
+  SKIP;
 
   /**
-   * @param text fail, skip or dead-letter
+   * @param text fail or skip
    */
   public static OnError parse(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "fail" -> FAIL;
       case "skip" -> SKIP;
-      case "dead-letter" -> DEAD_LETTER;
       default ->
           throw OrochiException.of(
                   OrochiErrorCode.INVALID_OPTION_VALUE, "Invalid on-error: " + text)
-              .withHint("Use fail, skip or dead-letter.");
+              .withHint("Use fail or skip.");
     };
   }
 }

@@ -1,9 +1,9 @@
 package io.orochi.catalog.flink.sink;
 
-import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
-import io.orochi.catalog.flink.sink.state.CommitterState;
-import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.catalog.flink.sink.state.CommitPart;
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
+import io.orochi.catalog.flink.sink.state.CommitterState;
+import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.CommitRequest;
 import io.orochi.table.commit.SourcePosition;
@@ -80,7 +80,6 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     super.initializeState(context);
     tableLoader.open();
     table = tableLoader.loadTable();
-    committer = committers.create(table);
     jobToken = newJobToken;
     pending = new TreeMap<>();
     current = new ArrayList<>();
@@ -93,6 +92,7 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
             .map(SourcePosition::sequence)
             .orElse(0L);
     baseSequence = sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE ? sequenceInTable : 0;
+    committer = committers.create(table);
     if (context.getRestoredCheckpointId().isPresent()) {
       long checkpoint = context.getRestoredCheckpointId().getAsLong();
       for (byte[] bytes : state.get()) {

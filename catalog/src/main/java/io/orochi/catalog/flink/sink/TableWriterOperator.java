@@ -1,7 +1,7 @@
 package io.orochi.catalog.flink.sink;
 
-import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.catalog.flink.sink.state.CommitPart;
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.digest.Digest;
 import io.orochi.table.digest.DigestingFileIO;
 import io.orochi.table.fault.Fault;

@@ -1,12 +1,12 @@
 package io.orochi.catalog.flink.sink;
 
-import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
-import io.orochi.catalog.flink.sink.state.CommitterState;
-import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
-import io.orochi.catalog.flink.sink.state.CommitPart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orochi.catalog.flink.sink.state.CommitPart;
+import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
+import io.orochi.catalog.flink.sink.state.CommitterState;
+import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
 import io.orochi.table.digest.Digest;
 import java.io.IOException;
 import java.io.InputStream;

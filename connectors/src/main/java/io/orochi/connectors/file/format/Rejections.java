@@ -33,10 +33,8 @@ final class Rejections {
                   invalid.column().isEmpty()
                       ? invalid.getMessage()
                       : "Column \"%s\": %s".formatted(invalid.column(), invalid.getMessage()))
-              .withHint(
-                  "Correct the file, or use --on-error skip, or dead-letter to keep such records"
-                      + " in a table of their own.");
-      case SKIP, DEAD_LETTER ->
+              .withHint("Correct the file, or leave such records out with --on-error skip.");
+      case SKIP ->
           new SourceElement.Rejected(
               split.splitId(),
               ordinal,
