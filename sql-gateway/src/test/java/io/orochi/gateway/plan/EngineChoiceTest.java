@@ -135,6 +135,18 @@ class EngineChoiceTest {
   }
 
   @Test
+  void existsReadsOnlyWhatItCompares() {
+    String sql =
+        engines.kernelSql(
+            "SELECT v FROM cpu a WHERE EXISTS (SELECT * FROM cpu b WHERE b.host = a.host)");
+
+    assertThat(sql.replaceAll("\\s+", " "))
+        .isEqualTo(
+            "SELECT t1.\"v\" FROM input0 AS t1 WHERE EXISTS"
+                + " (SELECT t2.\"host\" FROM input1 AS t2 WHERE (t2.\"host\" = t1.\"host\"))");
+  }
+
+  @Test
   void theKernelIsLeftWhenItsPoolIsTooSmall() {
     PlannedQuery planned = engines.planWithin("SELECT max(v) FROM cpu", 5 * FILE_BYTES);
 

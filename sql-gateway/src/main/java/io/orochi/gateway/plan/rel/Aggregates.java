@@ -1,8 +1,8 @@
 package io.orochi.gateway.plan.rel;
 
-import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -86,9 +86,9 @@ final class Aggregates {
                   null)
               : null);
     }
-    if (columns.stream().allMatch(java.util.Objects::isNull) && aggregate.getGroupCount() == 0) {
+    if (aggregate.getGroupCount() == 0 && columns.stream().allMatch(Objects::isNull)) {
       // without an aggregate there would be a row per input row instead of one
-      throw new CannotExpress("an aggregate of which nothing is used");
+      columns.set(0, new Column("count(*)", names.get(0), false, false, null));
     }
     return columns;
   }

@@ -72,6 +72,11 @@ public final class RelSql implements Subqueries {
   }
 
   @Override
+  public String selectRows(RelNode relation) {
+    return block(relation, ImmutableBitSet.of()).select();
+  }
+
+  @Override
   public String correlated(String variable, int index) {
     Block row = correlated.get(variable);
     if (row == null) {

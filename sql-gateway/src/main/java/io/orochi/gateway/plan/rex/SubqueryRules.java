@@ -3,6 +3,7 @@ package io.orochi.gateway.plan.rex;
 import io.orochi.gateway.plan.rex.value.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
 
 /** EXISTS, IN, SOME and scalar subqueries. */
 final class SubqueryRules {
@@ -10,9 +11,11 @@ final class SubqueryRules {
 
   static String write(Call call) {
     RexSubQuery subquery = (RexSubQuery) call.rex();
+    if (subquery.getKind() == SqlKind.EXISTS) {
+      return "EXISTS (" + call.context().subqueries().selectRows(subquery.rel) + ")";
+    }
     String select = "(" + call.context().subqueries().select(subquery.rel) + ")";
     return switch (subquery.getKind()) {
-      case EXISTS -> "EXISTS " + select;
       case SCALAR_QUERY -> select;
       case IN -> "(" + operand(call, subquery) + " IN " + select + ")";
       case NOT_IN -> "(" + operand(call, subquery) + " NOT IN " + select + ")";

@@ -7,6 +7,9 @@ public interface Subqueries {
   /** A complete SELECT without parentheses. */
   String select(RelNode relation);
 
+  /** The same rows without their columns, for EXISTS. */
+  String selectRows(RelNode relation);
+
   /** The SQL of field {@code index} of the row that a correlation variable stands for. */
   String correlated(String variable, int index);
 }
