@@ -48,7 +48,6 @@ import picocli.CommandLine.Spec;
     })
 public final class IngestCommand implements Callable<Integer> {
   private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
-  private static final ChunkInterval CHUNK_INTERVAL_DEFAULT = ChunkInterval.DEFAULT;
 
   @Spec private CommandSpec spec;
   @Mixin private JobOptions options;
@@ -152,7 +151,8 @@ public final class IngestCommand implements Callable<Integer> {
           .withHint("Name the timestamp column with --time.");
     }
     return new TargetTable.Definition(
-        Schemas.withTime(input.schema(), time), options.layout(time, CHUNK_INTERVAL_DEFAULT, null));
+        Schemas.withTime(input.schema(), time),
+        options.layout(time, ChunkInterval.suitedTo(input.timeSpan(time)), null));
   }
 
   private static Submission submit(

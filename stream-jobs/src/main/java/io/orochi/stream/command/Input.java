@@ -12,6 +12,7 @@ import io.orochi.table.kernel.sniff.SniffedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,14 @@ public record Input(SortedMap<Path, FileKind> files, SniffedFile sample) {
           .withHint("Put a file into the folder first, or create the table with SQL.");
     }
     return sample.schema();
+  }
+
+  /** From the earliest to the latest time in the first file, as far as can be told. */
+  public Duration timeSpan(String column) {
+    return files.isEmpty()
+        ? Duration.ZERO
+        : FileSniffer.create()
+            .timeSpan(files.firstKey(), formatOf(files.get(files.firstKey())), column);
   }
 
   public CsvFormat csv() {

@@ -31,7 +31,9 @@ public final class JobOptions {
   @Option(
       names = "--chunk-interval",
       paramLabel = "INTERVAL",
-      description = "Of a new table: the time a chunk spans, such as '1 h', '1 d' or '1 month'.")
+      description =
+          "Of a new table: the time a chunk spans, such as '1 h' or '1 d' (default: '1 d'; for files"
+              + " that span more than 180 days '1 month').")
   private String chunkInterval;
 
   @Option(

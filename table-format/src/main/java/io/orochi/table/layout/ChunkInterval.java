@@ -2,6 +2,7 @@ package io.orochi.table.layout;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +23,18 @@ public record ChunkInterval(int count, Unit unit) {
 
   /** What a hypertable gets that names no interval. */
   public static final ChunkInterval DEFAULT = new ChunkInterval(1, Unit.DAY);
+
+  /**
+   * What suits data of a known length: the default up to 180 days, months up to 30 years, then
+   * years. Every chunk costs at least a file, so a small set cut into many chunks is slow to load
+   * and to read.
+   */
+  public static ChunkInterval suitedTo(Duration span) {
+    if (span.toDays() <= 180) {
+      return DEFAULT;
+    }
+    return new ChunkInterval(1, span.toDays() <= 30 * 365 ? Unit.MONTH : Unit.YEAR);
+  }
 
   /** The Iceberg time transforms. */
   public enum Unit {

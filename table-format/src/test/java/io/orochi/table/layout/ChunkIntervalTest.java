@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.table.layout.ChunkInterval.Unit;
+import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -16,6 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkIntervalTest {
+  @Example
+  void longDataGetsLongChunks() {
+    assertThat(ChunkInterval.suitedTo(Duration.ZERO)).hasToString("1 d");
+    assertThat(ChunkInterval.suitedTo(Duration.ofDays(180))).hasToString("1 d");
+    assertThat(ChunkInterval.suitedTo(Duration.ofDays(181))).hasToString("1 month");
+    assertThat(ChunkInterval.suitedTo(Duration.ofDays(20_000))).hasToString("1 year");
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',

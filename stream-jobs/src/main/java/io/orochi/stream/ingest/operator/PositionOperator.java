@@ -1,8 +1,8 @@
 package io.orochi.stream.ingest.operator;
 
+import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
-import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.connectors.element.SourceElement;
 import io.orochi.connectors.element.SplitPosition;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.apache.iceberg.types.Types.NestedField;
 final class DuckFileSniffer implements FileSniffer {
   private static final long MEMORY_BYTES = 512L << 20;
   private static final int SAMPLE_ROWS = 200_000;
+  private static final int SPAN_ROWS = 5_000_000;
 
   @Override
   public SniffedFile sniff(Path file, Format format) {
@@ -30,15 +32,50 @@ final class DuckFileSniffer implements FileSniffer {
     if (!Files.isRegularFile(path)) {
       throw OrochiException.of(OrochiErrorCode.INPUT_NOT_FOUND, "Cannot find file " + file);
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      InstanceSettings.apply(
-          connection,
-          new InstanceSettings.Limits(MEMORY_BYTES, 1, path.getParent(), 0),
-          List.of(path.getParent()));
+    try (Connection connection = connect(path)) {
       return sniff(connection, escaped(path), format);
     } catch (SQLException | IllegalArgumentException e) {
       throw failure(file, format, e);
     }
+  }
+
+  @Override
+  public Duration timeSpan(Path file, Format format, String column) {
+    Path path = file.toAbsolutePath().normalize();
+    String name = SqlText.identifier(column);
+    String sql =
+        "SELECT coalesce(epoch(max(%1$s)) - epoch(min(%1$s)), 0) FROM (SELECT %1$s FROM %2$s LIMIT %3$d)"
+            .formatted(name, relation(escaped(path), format), SPAN_ROWS);
+    try (Connection connection = connect(path);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return Duration.ofSeconds((long) row.getDouble(1));
+    } catch (SQLException unreadable) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static Connection connect(Path path) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    InstanceSettings.apply(
+        connection,
+        new InstanceSettings.Limits(MEMORY_BYTES, 1, path.getParent(), 0),
+        List.of(path.getParent()));
+    return connection;
+  }
+
+  private static String relation(String path, Format format) {
+    return switch (format) {
+      case CSV -> "read_csv(" + path + ", ignore_errors = true, sample_size = " + SAMPLE_ROWS + ")";
+      case JSON ->
+          "read_json("
+              + path
+              + ", format = 'newline_delimited', sample_size = "
+              + SAMPLE_ROWS
+              + ")";
+      case PARQUET -> "read_parquet(" + path + ", hive_partitioning = false)";
+    };
   }
 
   private static OrochiException failure(Path file, Format format, Exception cause) {
@@ -64,18 +101,9 @@ final class DuckFileSniffer implements FileSniffer {
       case CSV -> sniffCsv(connection, path);
       case JSON ->
           described(
-              connection,
-              "read_json("
-                  + path
-                  + ", format = 'newline_delimited', sample_size = "
-                  + SAMPLE_ROWS
-                  + ")",
-              KernelTypeParser.LocalTimestamps.TAKEN_AS_UTC);
+              connection, relation(path, format), KernelTypeParser.LocalTimestamps.TAKEN_AS_UTC);
       case PARQUET ->
-          described(
-              connection,
-              "read_parquet(" + path + ", hive_partitioning = false)",
-              KernelTypeParser.LocalTimestamps.KEPT);
+          described(connection, relation(path, format), KernelTypeParser.LocalTimestamps.KEPT);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.orochi.table.kernel.sniff;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.iceberg.Schema;
 
 /** Guesses what a file holds from its first rows. Safe to share. */
@@ -21,6 +22,12 @@ public interface FileSniffer {
   default Schema infer(Path file, Format format) {
     return sniff(file, format).schema();
   }
+
+  /**
+   * From the earliest to the latest time in a column, over the file's first 5,000,000 rows; zero if
+   * they cannot be told, because who reads the rows says better what is wrong with them.
+   */
+  Duration timeSpan(Path file, Format format, String column);
 
   /**
    * A sniffer that opens a short-lived kernel per file, able to read that file's folder only. It

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class FileSnifferTest {
     assertThat(sniffed.dialect().delimiter()).isEqualTo(",");
     assertThat(sniffed.dialect().header()).isTrue();
     assertThat(sniffed.kernelTypes()).containsEntry("ts", "TIMESTAMP");
+  }
+
+  @Test
+  void theTimesOfAColumnSpanADuration() throws IOException {
+    Path file = file("a.csv", "ts,v\n2026-01-03 00:00:00,1\n2026-01-01 12:00:00,2\n");
+    assertThat(sniffer.timeSpan(file, Format.CSV, "ts")).isEqualTo(Duration.ofHours(36));
+    assertThat(sniffer.timeSpan(file, Format.CSV, "absent")).isEqualTo(Duration.ZERO);
+    assertThat(sniffer.timeSpan(file("b.csv", "ts,v\n"), Format.CSV, "ts"))
+        .isEqualTo(Duration.ZERO);
   }
 
   @Test
