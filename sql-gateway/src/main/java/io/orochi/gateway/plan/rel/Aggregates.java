@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,9 @@ final class Aggregates {
                   false,
                   null)
               : null);
+    }
+    if (columns.isEmpty()) {
+      throw new CannotExpress("an aggregate without columns");
     }
     if (aggregate.getGroupCount() == 0 && columns.stream().allMatch(Objects::isNull)) {
       // without an aggregate there would be a row per input row instead of one

@@ -26,6 +26,7 @@ final class Block {
   private String groupBy = "";
   private String orderBy = "";
   private String limit = "";
+  private boolean aggregated;
   private Stage stage = Stage.ROWS;
 
   private Block(String from, boolean joins, List<Column> columns) {
@@ -94,6 +95,11 @@ final class Block {
     return !nested && (!windows || stage == Stage.ROWS);
   }
 
+  /** One row however many are read: that holds only while an aggregate is selected. */
+  boolean isOneGroup() {
+    return aggregated && groupBy.isEmpty();
+  }
+
   boolean takesGroups() {
     return stage == Stage.ROWS
         && columns.stream().noneMatch(column -> column != null && column.window());
@@ -116,6 +122,7 @@ final class Block {
     Block copy = new Block(from, joins, newColumns);
     copy.where.addAll(where);
     copy.having.addAll(having);
+    copy.aggregated = aggregated;
     copy.groupBy = groupBy;
     copy.orderBy = orderBy;
     copy.limit = limit;
@@ -137,6 +144,7 @@ final class Block {
 
   Block groupBy(String keys, List<Column> newColumns) {
     Block copy = withColumns(newColumns);
+    copy.aggregated = true;
     copy.groupBy = keys;
     copy.stage = Stage.GROUPED;
     return copy;
@@ -176,7 +184,7 @@ final class Block {
   private Block unordered() {
     Block copy = withColumns(columns);
     copy.orderBy = "";
-    copy.stage = groupBy.isEmpty() ? Stage.ROWS : Stage.GROUPED;
+    copy.stage = aggregated ? Stage.GROUPED : Stage.ROWS;
     return copy;
   }
 

@@ -34,7 +34,8 @@ final class Projects {
 
   /** Whether the expressions can take the place of the input's columns without repeating work. */
   private static boolean fits(Block input, List<RexNode> expressions) {
-    if (!input.takesColumns(References.hasWindow(expressions))) {
+    if (!input.takesColumns(References.hasWindow(expressions))
+        || input.isOneGroup() && References.of(expressions).isEmpty()) {
       return false;
     }
     int[] counts = References.counts(expressions, input.columns().size());
