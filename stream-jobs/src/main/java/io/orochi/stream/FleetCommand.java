@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = "Streams a simulated fleet (TSBS cpu-only) into a table.",
     mixinStandardHelpOptions = true)
 public final class FleetCommand implements Callable<Integer> {
-  private static final int READERS = 8;
+  private static final int SLOTS_UNPACED = 4;
 
   @Spec private CommandSpec spec;
   @Mixin private JobOptions options;
@@ -95,7 +95,7 @@ public final class FleetCommand implements Callable<Integer> {
             table,
             options.layout("ts", new ChunkInterval(1, ChunkInterval.Unit.HOUR), "hostname"),
             new SourceElementTypeInfo(FleetRows.rowType()),
-            READERS,
+            unpaced ? SLOTS_UNPACED : 1,
             positions -> new FleetSource(fleet(positions), positions)),
         options,
         detach ? Streams.Mode.DETACHED : Streams.Mode.ATTACHED,

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
     })
 public final class IngestCommand implements Callable<Integer> {
   private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+  private static final int SLOTS = 4;
 
   @Spec private CommandSpec spec;
   @Mixin private JobOptions options;
@@ -116,10 +117,12 @@ public final class IngestCommand implements Callable<Integer> {
               folder,
               cluster,
               pipeline,
-              Math.max(1, remaining.files()),
               watch
-                  ? IngestConfig.COMMIT_INTERVAL_DEFAULT
-                  : IngestConfig.COMMIT_INTERVAL_BOUNDED_DEFAULT);
+                  ? new JobOptions.Wish(1, 1, IngestConfig.COMMIT_INTERVAL_DEFAULT)
+                  : new JobOptions.Wish(
+                      Math.max(1, remaining.files()),
+                      SLOTS,
+                      IngestConfig.COMMIT_INTERVAL_BOUNDED_DEFAULT));
       FileSourceConfig source =
           new FileSourceConfig(
               files.stream().map(IngestCommand::absolute).toList(),

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 public final class JobOptions {
   private static final String DATA_VARIABLE = "OROCHI_DATA";
   private static final String DATA_DEFAULT = "orochi-data";
-  private static final int PARALLELISM_MAX_DEFAULT = 4;
   private static final int BUCKETS_DEFAULT = 16;
 
   @Option(
@@ -57,7 +56,9 @@ public final class JobOptions {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Readers and writers (default: the free slots of the server, at most 4).")
+      description =
+          "Readers and writers, as many as task slots are taken (default: 1 for a stream, up to 4 free"
+              + " slots for files).")
   private Integer parallelism;
 
   @Option(names = "--verbose", description = "Show the stack trace of a failure.")
@@ -101,22 +102,28 @@ public final class JobOptions {
   }
 
   /**
+   * What a job asks for unless the user says otherwise.
+   *
    * @param readers the most readers the source can use
+   * @param slots the most task slots it should take; jobs that never end should take few
    */
-  public IngestConfig ingest(
-      DataFolder folder,
-      FlinkCluster cluster,
-      String pipeline,
-      int readers,
-      Duration commitIntervalDefault) {
-    int slots =
-        parallelism == null
-            ? Math.max(1, Math.min(PARALLELISM_MAX_DEFAULT, cluster.freeSlots()))
-            : parallelism;
+  public record Wish(int readers, int slots, Duration commitInterval) {}
+
+  /**
+   * @throws OrochiException NO_FREE_SLOT, INVALID_OPTION_VALUE
+   */
+  public IngestConfig ingest(DataFolder folder, FlinkCluster cluster, String pipeline, Wish wish) {
+    int slots = parallelism == null ? Math.min(wish.slots(), cluster.freeSlots()) : parallelism;
+    if (slots < 1) {
+      throw OrochiException.of(
+              OrochiErrorCode.NO_FREE_SLOT, "Cannot start \"%s\": no free slot".formatted(pipeline))
+          .withDetail("Running jobs hold all task slots of the server.")
+          .withHint("Wait, stop a stream, or restart the server with a larger flink.slots.");
+    }
     return new IngestConfig(
         pipeline,
-        commitInterval(commitIntervalDefault),
-        Math.max(1, Math.min(slots, readers)),
+        commitInterval(wish.commitInterval()),
+        Math.max(1, Math.min(slots, wish.readers())),
         slots,
         folder.temp().resolve("checkpoints"));
   }

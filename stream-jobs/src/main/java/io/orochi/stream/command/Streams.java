@@ -22,6 +22,7 @@ public final class Streams {
 
   /**
    * @param table created with the stream's columns if absent
+   * @param slots the most task slots it takes
    * @param source made from the positions of earlier runs
    */
   public record Stream(
@@ -29,7 +30,7 @@ public final class Streams {
       String table,
       TableLayout layout,
       SourceElementTypeInfo elements,
-      int readers,
+      int slots,
       Function<Map<String, String>, Source<SourceElement, ?, ?>> source) {}
 
   public static void run(Stream stream, JobOptions options, Mode mode, PrintWriter out)
@@ -48,8 +49,8 @@ public final class Streams {
               folder,
               cluster,
               stream.pipeline(),
-              stream.readers(),
-              IngestConfig.COMMIT_INTERVAL_DEFAULT);
+              new JobOptions.Wish(
+                  stream.slots(), stream.slots(), IngestConfig.COMMIT_INTERVAL_DEFAULT));
       StreamExecutionEnvironment environment =
           cluster.environment(IngestJob.configuration(config, Boundedness.CONTINUOUS_UNBOUNDED));
       IngestJob.build(

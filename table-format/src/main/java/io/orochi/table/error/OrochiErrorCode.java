@@ -56,6 +56,7 @@ public enum OrochiErrorCode {
 
   // stream-jobs
   INGEST_FAILED(5001, ErrorType.EXTERNAL),
+  NO_FREE_SLOT(5002, ErrorType.RESOURCE),
 
   // sql-gateway
   SQL_SYNTAX(7001, ErrorType.USER),
