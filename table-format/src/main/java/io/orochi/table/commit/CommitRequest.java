@@ -28,4 +28,9 @@ public record CommitRequest(
     deleteFiles = List.copyOf(deleteFiles);
     digests = Map.copyOf(digests);
   }
+
+  TableChange change() {
+    return TableChange.append(
+        new ChangedFiles(dataFiles, deleteFiles, List.of(), List.of(), digests));
+  }
 }

@@ -22,6 +22,9 @@ public record CommitSummary(
   public static final String SEQUENCE = "orochi.sequence";
   public static final String COMMITTED_AT = "orochi.committed-at-ms";
 
+  /** What the commit did, as {@link ChangeKind} says it; for people. */
+  public static final String CHANGE = "orochi.change";
+
   /** Empty for the snapshot of a foreign writer. */
   public static Optional<CommitSummary> of(Snapshot snapshot) {
     Map<String, String> summary = snapshot.summary();

@@ -8,15 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.HasTableOperations;
@@ -31,15 +28,18 @@ import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.puffin.Puffin;
 import org.apache.iceberg.puffin.PuffinCompressionCodec;
 import org.apache.iceberg.puffin.PuffinWriter;
-import org.apache.iceberg.util.ContentFileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at a commit, with everything written but the pointer to it. The Puffin file is
  * written after the snapshot has its id and before the swap; the summary names it.
+ *
+ * <p>Several of them may be staged in one Iceberg transaction, one after the other: each sees what
+ * those before it staged. Whoever owns the transaction publishes it, and discards all if it does
+ * not. Used by one thread.
  */
-final class StagedCommit {
+public final class StagedCommit {
   private static final Logger LOG = LoggerFactory.getLogger(StagedCommit.class);
 
   /** What Iceberg puts where the sequence number of a snapshot is not known yet. */
@@ -56,7 +56,7 @@ final class StagedCommit {
    *
    * @param merged the position to publish, with the offsets of all splits
    */
-  StagedCommit(Transaction transaction, SourcePosition merged) {
+  public StagedCommit(Transaction transaction, SourcePosition merged) {
     this.transaction = transaction;
     this.merged = merged;
     this.io = DurableFileIO.around(transaction.table().io());
@@ -71,20 +71,34 @@ final class StagedCommit {
   }
 
   /**
-   * Writes manifests and statistics. After a failure nothing is published.
+   * Writes manifests and statistics into the transaction. After a failure nothing is published.
    *
+   * @return the staged snapshot
+   * @throws org.apache.iceberg.exceptions.ValidationException if the table changed since the basis
+   *     in a way the change cannot follow
+   */
+  public long write(TableChange change, Instant now) {
+    return write(change, now, SnapshotAncestryValidator.NON_VALIDATING);
+  }
+
+  /**
    * @param validator sees the history that each try of the swap builds on
    */
-  void write(CommitRequest request, Instant now, SnapshotAncestryValidator validator) {
+  long write(TableChange change, Instant now, SnapshotAncestryValidator validator) {
     SnapshotUpdate<?> update =
-        request.deleteFiles().isEmpty() ? append(request) : rowDelta(request);
+        change.files().appendsOnly() && change.kind() != ChangeKind.MERGE
+            ? append(change.files())
+            : rowDelta(change);
     new CommitSummary(merged.writer(), merged.sequence(), statisticsLocation, now)
         .properties()
         .forEach(update::set);
+    update.set(CommitSummary.CHANGE, change.kind().text());
     update.validateWith(validator);
     update.commit();
     snapshotId = transaction.table().currentSnapshot().snapshotId();
-    transaction.updateStatistics().setStatistics(writeStatistics(digests(request))).commit();
+    StatisticsFile statistics = writeStatistics(digests(change.files()));
+    transaction.updateStatistics().setStatistics(statistics).commit();
+    return snapshotId;
   }
 
   void swap() {
@@ -94,7 +108,7 @@ final class StagedCommit {
   /**
    * Deletes the Puffin file, which Iceberg does not know of; call it only if nothing was published.
    */
-  void discard() {
+  public void discard() {
     try {
       io.deleteFile(statisticsLocation);
     } catch (NotFoundException neverWritten) {
@@ -104,37 +118,29 @@ final class StagedCommit {
     }
   }
 
-  private AppendFiles append(CommitRequest request) {
+  private AppendFiles append(ChangedFiles files) {
     AppendFiles append = transaction.newAppend();
-    request.dataFiles().forEach(append::appendFile);
+    files.addedData().forEach(append::appendFile);
     return append;
   }
 
-  private RowDelta rowDelta(CommitRequest request) {
+  private RowDelta rowDelta(TableChange change) {
+    ChangedFiles files = change.files();
     RowDelta delta = transaction.newRowDelta();
-    request.dataFiles().forEach(delta::addRows);
-    request.deleteFiles().forEach(delta::addDeletes);
-    Set<CharSequence> referenced = new HashSet<>();
-    for (DeleteFile file : request.deleteFiles()) {
-      String dataFile = ContentFileUtil.referencedDataFileLocation(file);
-      if (dataFile != null) {
-        referenced.add(dataFile);
-      }
-    }
-    request.dataFiles().forEach(file -> referenced.remove(file.location()));
-    if (!referenced.isEmpty()) {
-      delta.validateDataFilesExist(referenced).validateDeletedFiles();
-    }
+    files.addedData().forEach(delta::addRows);
+    files.addedDeletes().forEach(delta::addDeletes);
+    files.removedData().forEach(delta::removeRows);
+    files.removedDeletes().forEach(delta::removeDeletes);
+    ChangeValidation.apply(change, delta);
     return delta;
   }
 
-  private static Map<String, Digest> digests(CommitRequest request) {
+  private static Map<String, Digest> digests(ChangedFiles files) {
     Map<String, Digest> digests = new HashMap<>();
-    Stream.concat(request.dataFiles().stream(), request.deleteFiles().stream())
+    Stream.concat(files.addedData().stream(), files.addedDeletes().stream())
         .map(ContentFile::location)
         .forEach(
-            location ->
-                digests.computeIfAbsent(location, unused -> request.digests().get(location)));
+            location -> digests.computeIfAbsent(location, unused -> files.digests().get(location)));
     return digests;
   }
 

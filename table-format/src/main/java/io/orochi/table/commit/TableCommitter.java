@@ -70,21 +70,32 @@ public final class TableCommitter {
    *     METADATA_CORRUPT if the writer's last position cannot be read
    */
   public CommitOutcome commit(CommitRequest request) {
+    return publish(request.position(), request.change());
+  }
+
+  /**
+   * Publishes a change, or finds that it was published before. It conflicts if another commit since
+   * its basis changed what it depends on.
+   *
+   * @param position under which the change can be found again
+   * @throws io.orochi.table.error.OrochiException as {@link #commit} does
+   */
+  public CommitOutcome publish(SourcePosition position, TableChange change) {
     String refusal = "";
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Transaction transaction = begin(request);
-      Optional<CommitOutcome> earlier = look(transaction.table(), request.position());
+      Transaction transaction = begin(position.writer());
+      Optional<CommitOutcome> earlier = look(transaction.table(), position);
       if (earlier.isPresent()) {
         return earlier.get();
       }
       try {
-        return writeAndSwap(transaction, request);
+        return writeAndSwap(transaction, position, change);
       } catch (CommitFailedException overtaken) {
         refusal = String.valueOf(overtaken.getMessage());
         LOG.info("Commit to {} was overtaken, attempt {}", table.name(), attempt);
       }
     }
-    return conflicted(request.position(), refusal);
+    return conflicted(position, refusal);
   }
 
   /**
@@ -102,8 +113,7 @@ public final class TableCommitter {
         .map(newest -> new SourcePosition(writer, newest.sequence(), history.splits(table.io())));
   }
 
-  private Transaction begin(CommitRequest request) {
-    String writer = request.position().writer();
+  private Transaction begin(String writer) {
     if (history == null || !history.isOf(writer)) {
       history = new WriterHistory(writer, summaries);
     }
@@ -145,16 +155,17 @@ public final class TableCommitter {
   /**
    * @throws CommitFailedException if another commit came first and a new attempt may succeed
    */
-  private CommitOutcome writeAndSwap(Transaction transaction, CommitRequest request) {
-    SourcePosition merged = merge(request.position());
+  private CommitOutcome writeAndSwap(
+      Transaction transaction, SourcePosition position, TableChange change) {
+    SourcePosition merged = merge(position);
     StagedCommit staged = new StagedCommit(transaction, merged);
     RepeatGuard guard = new RepeatGuard(history);
     try {
       Fault.at("commit.before-write");
-      write(staged, request, guard);
+      write(staged, change, guard);
       Fault.at("commit.after-write");
       Fault.at("commit.before-swap");
-      Optional<CommitOutcome> lost = swap(staged, request.position());
+      Optional<CommitOutcome> lost = swap(staged, position);
       Fault.at("commit.after-swap");
       if (lost.isPresent()) {
         return lost.get();
@@ -164,7 +175,7 @@ public final class TableCommitter {
       if (guard.refused()) {
         throw new CommitFailedException(changed, "Another process publishes as the same writer");
       }
-      return conflicted(request.position(), changed.getMessage());
+      return conflicted(position, changed.getMessage());
     } catch (CommitFailedException overtaken) {
       staged.discard();
       throw overtaken;
@@ -173,9 +184,9 @@ public final class TableCommitter {
     return new CommitOutcome.Committed(staged.published().snapshotId());
   }
 
-  private void write(StagedCommit staged, CommitRequest request, RepeatGuard guard) {
+  private void write(StagedCommit staged, TableChange change, RepeatGuard guard) {
     try {
-      staged.write(request, clock.instant(), guard);
+      staged.write(change, clock.instant(), guard);
     } catch (CommitFailedException | ValidationException refused) {
       throw refused;
     } catch (IllegalArgumentException | IllegalStateException misuse) {

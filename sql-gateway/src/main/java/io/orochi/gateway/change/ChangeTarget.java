@@ -1,0 +1,36 @@
+package io.orochi.gateway.change;
+
+import io.orochi.table.commit.CommitOutcome;
+import io.orochi.table.commit.Isolation;
+import io.orochi.table.commit.TableChange;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/**
+ * Where a statement finds the table it changes, and where its change goes: into the table at once,
+ * or into the session's transaction. One statement uses it at a time.
+ */
+public interface ChangeTarget {
+  /**
+   * The table as this statement must read it, with what the session has staged before. What is
+   * computed from its current snapshot may be handed to {@link #publish}.
+   *
+   * @throws org.apache.iceberg.exceptions.NoSuchTableException if it does not exist
+   */
+  Table table(Catalog catalog, TableIdentifier identifier);
+
+  /** For the basis of changes. */
+  Isolation isolation();
+
+  /**
+   * Takes over a change whose files are written. A transaction answers with the staged snapshot as
+   * committed. After a conflict nothing of the change is in the table, and the caller deletes its
+   * files and may compute it anew.
+   *
+   * @param table as {@link #table} gave it
+   * @throws io.orochi.table.error.OrochiException if storage fails before anything is published; or
+   *     if the change can no longer become part of the transaction
+   */
+  CommitOutcome publish(Table table, TableChange change);
+}

@@ -1,0 +1,9 @@
+package io.orochi.table.commit;
+
+/** Which commits of others, made since a change was computed, make it conflict. */
+public enum Isolation {
+  /** Those that changed or removed rows this change changes or removes. */
+  SNAPSHOT,
+  /** Those too that added rows which the change's filter may select. */
+  SERIALIZABLE
+}
