@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class RestCatalogServer implements AutoCloseable {
     config.routes.before(PATH + "/*", this::authorize);
     config.routes.get(PATH + "/v1/config", http -> reply(http, configuration()));
     routes.byEndpoint().forEach((endpoint, route) -> add(config, endpoint, route));
+    config.routes.exception(HttpResponseException.class, this::fail);
     config.routes.exception(Exception.class, this::fail);
   }
 

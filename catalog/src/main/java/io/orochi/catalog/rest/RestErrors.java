@@ -1,5 +1,6 @@
 package io.orochi.catalog.rest;
 
+import io.javalin.http.HttpResponseException;
 import io.orochi.table.error.ErrorType;
 import io.orochi.table.error.OrochiException;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchPlanIdException;
+import org.apache.iceberg.exceptions.NoSuchPlanTaskException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
@@ -19,7 +22,9 @@ import org.apache.iceberg.rest.responses.ErrorResponse;
 
 /**
  * What a failure looks like to a REST client. The status decides what the client may do next: after
- * 409 nothing was published, after 500 or 503 of a commit the outcome is unknown.
+ * 409 nothing was published, after 500 or 504 of a commit the outcome is unknown. Never 503:
+ * Iceberg's client sends such a request again by itself, and would take the conflict with its own
+ * first attempt for a failure after which it may delete its files.
  */
 final class RestErrors {
   private RestErrors() {}
@@ -50,7 +55,9 @@ final class RestErrors {
     }
     if (failure instanceof NoSuchTableException
         || failure instanceof NoSuchNamespaceException
-        || failure instanceof NoSuchViewException) {
+        || failure instanceof NoSuchViewException
+        || failure instanceof NoSuchPlanIdException
+        || failure instanceof NoSuchPlanTaskException) {
       return 404;
     }
     if (failure instanceof AlreadyExistsException
@@ -64,7 +71,10 @@ final class RestErrors {
     if (failure instanceof UnprocessableEntityException) {
       return 422;
     }
-    return failure instanceof CommitStateUnknownException ? 503 : 500;
+    if (failure instanceof HttpResponseException http) {
+      return http.getStatus();
+    }
+    return failure instanceof CommitStateUnknownException ? 504 : 500;
   }
 
   private static String message(Exception failure, int status) {

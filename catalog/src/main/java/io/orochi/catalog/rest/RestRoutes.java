@@ -4,6 +4,7 @@ import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableCommit;
 import org.apache.iceberg.rest.CatalogHandlers;
@@ -13,7 +14,10 @@ import org.apache.iceberg.rest.requests.CommitTransactionRequest;
 import org.apache.iceberg.rest.requests.CreateNamespaceRequest;
 import org.apache.iceberg.rest.requests.CreateTableRequest;
 import org.apache.iceberg.rest.requests.CreateViewRequest;
+import org.apache.iceberg.rest.requests.FetchScanTasksRequest;
+import org.apache.iceberg.rest.requests.PlanTableScanRequest;
 import org.apache.iceberg.rest.requests.RegisterTableRequest;
+import org.apache.iceberg.rest.requests.RegisterViewRequest;
 import org.apache.iceberg.rest.requests.RenameTableRequest;
 import org.apache.iceberg.rest.requests.UpdateNamespacePropertiesRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
@@ -35,6 +39,7 @@ final class RestRoutes {
     addTables();
     addCommits();
     addViews();
+    addScans();
   }
 
   Map<Endpoint, Route> byEndpoint() {
@@ -42,7 +47,7 @@ final class RestRoutes {
   }
 
   private void addNamespaces() {
-    answer(Endpoint.V1_LIST_NAMESPACES, r -> CatalogHandlers.listNamespaces(catalog, parent(r)));
+    answer(Endpoint.V1_LIST_NAMESPACES, this::listNamespaces);
     answer(
         Endpoint.V1_CREATE_NAMESPACE,
         r -> CatalogHandlers.createNamespace(catalog, r.body(CreateNamespaceRequest.class)));
@@ -57,9 +62,10 @@ final class RestRoutes {
   }
 
   private void addTables() {
-    answer(Endpoint.V1_LIST_TABLES, r -> CatalogHandlers.listTables(catalog, r.namespace()));
+    answer(Endpoint.V1_LIST_TABLES, this::listTables);
     answer(Endpoint.V1_CREATE_TABLE, this::createTable);
-    answer(Endpoint.V1_LOAD_TABLE, r -> CatalogHandlers.loadTable(catalog, r.table()));
+    answer(
+        Endpoint.V1_LOAD_TABLE, r -> CatalogHandlers.loadTable(catalog, r.table(), r.snapshots()));
     act(Endpoint.V1_TABLE_EXISTS, r -> CatalogHandlers.tableExists(catalog, r.table()));
     act(Endpoint.V1_DELETE_TABLE, this::dropTable);
     act(
@@ -83,7 +89,7 @@ final class RestRoutes {
   }
 
   private void addViews() {
-    answer(Endpoint.V1_LIST_VIEWS, r -> CatalogHandlers.listViews(catalog, r.namespace()));
+    answer(Endpoint.V1_LIST_VIEWS, this::listViews);
     answer(
         Endpoint.V1_CREATE_VIEW,
         r -> CatalogHandlers.createView(catalog, r.namespace(), r.body(CreateViewRequest.class)));
@@ -96,6 +102,50 @@ final class RestRoutes {
     act(
         Endpoint.V1_RENAME_VIEW,
         r -> CatalogHandlers.renameView(catalog, r.body(RenameTableRequest.class)));
+    answer(
+        Endpoint.V1_REGISTER_VIEW,
+        r ->
+            CatalogHandlers.registerView(
+                catalog, r.namespace(), r.body(RegisterViewRequest.class)));
+  }
+
+  private void addScans() {
+    answer(
+        Endpoint.V1_SUBMIT_TABLE_SCAN_PLAN,
+        r -> ScanPlans.plan(catalog, r.table(), r.body(PlanTableScanRequest.class)));
+    answer(
+        Endpoint.V1_FETCH_TABLE_SCAN_PLAN,
+        r -> CatalogHandlers.fetchPlanningResult(catalog, r.table(), r.planId()));
+    answer(
+        Endpoint.V1_FETCH_TABLE_SCAN_PLAN_TASKS,
+        r ->
+            CatalogHandlers.fetchScanTasks(
+                catalog, r.table(), r.body(FetchScanTasksRequest.class)));
+    act(Endpoint.V1_CANCEL_TABLE_SCAN_PLAN, r -> CatalogHandlers.cancelPlanTableScan(r.planId()));
+  }
+
+  private Object listNamespaces(RestRequest request) {
+    Optional<RestRequest.Page> page = request.page();
+    return page.isPresent()
+        ? CatalogHandlers.listNamespaces(
+            catalog, parent(request), page.get().token(), page.get().size())
+        : CatalogHandlers.listNamespaces(catalog, parent(request));
+  }
+
+  private Object listTables(RestRequest request) {
+    Optional<RestRequest.Page> page = request.page();
+    return page.isPresent()
+        ? CatalogHandlers.listTables(
+            catalog, request.namespace(), page.get().token(), page.get().size())
+        : CatalogHandlers.listTables(catalog, request.namespace());
+  }
+
+  private Object listViews(RestRequest request) {
+    Optional<RestRequest.Page> page = request.page();
+    return page.isPresent()
+        ? CatalogHandlers.listViews(
+            catalog, request.namespace(), page.get().token(), page.get().size())
+        : CatalogHandlers.listViews(catalog, request.namespace());
   }
 
   private static Namespace parent(RestRequest request) {
