@@ -21,6 +21,15 @@ public final class Settings {
           "auto",
           "Which engine runs a SELECT: the kernel when it can, always the kernel, or always Flink.");
 
+  public static final Setting EXECUTION_PRUNING =
+      new Setting(
+          "orochi.execution.pruning",
+          SettingType.CHOICE,
+          new SettingRange.OneOf(List.of("on", "off")),
+          "on",
+          "Whether the kernel skips the files that a query's conditions rule out; off is for"
+              + " comparing answers.");
+
   public static final Setting STATEMENT_TIMEOUT =
       new Setting(
           "orochi.statement-timeout",
@@ -38,7 +47,7 @@ public final class Settings {
           "A query that returns more rows fails instead of flooding its client; 0 is no limit.");
 
   private static final List<Setting> ALL =
-      List.of(EXECUTION_ENGINE, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
+      List.of(EXECUTION_ENGINE, EXECUTION_PRUNING, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
 
   private Settings() {}
 
@@ -74,6 +83,11 @@ public final class Settings {
   /** {@code auto}, {@code kernel} or {@code flink}. */
   public static String executionEngine(Map<String, String> session) {
     return (String) EXECUTION_ENGINE.valueIn(session);
+  }
+
+  /** Whether files may be skipped. */
+  public static boolean pruning(Map<String, String> session) {
+    return EXECUTION_PRUNING.valueIn(session).equals("on");
   }
 
   /** Zero for none. */

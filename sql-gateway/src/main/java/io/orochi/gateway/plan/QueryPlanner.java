@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.plan.rel.RelSql;
 import io.orochi.gateway.plan.scan.CatalogRelations;
 import io.orochi.gateway.plan.scan.Relation;
@@ -19,6 +20,8 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 
 /** Chooses the engine of a query. Safe to share between sessions. */
 public final class QueryPlanner {
@@ -63,7 +66,11 @@ public final class QueryPlanner {
   private KernelQuery kernelQuery(RelNode tree, Relations relations, QuerySettings settings) {
     RelSql sql = new RelSql(relations, settings.timeZone(), clock.instant());
     SqlTemplate template = SqlTemplate.of(sql.query(tree));
-    List<KernelInput> inputs = sql.scans().stream().map(this::input).toList();
+    boolean pruning = Settings.pruning(settings.sessionSettings());
+    List<KernelInput> inputs =
+        sql.scans().stream()
+            .map(scan -> input(scan, pruning ? scan.filter() : Expressions.alwaysTrue()))
+            .toList();
     return new KernelQuery(
         template,
         inputs,
@@ -71,10 +78,10 @@ public final class QueryPlanner {
         settings.engine() == EngineChoice.AUTO);
   }
 
-  private KernelInput input(Scan scan) {
+  private KernelInput input(Scan scan, Expression filter) {
     Relation relation = scan.relation();
     if (relation instanceof Relation.Stored stored) {
-      ScanRequest request = new ScanRequest(stored.snapshotId(), scan.columns(), scan.filter());
+      ScanRequest request = new ScanRequest(stored.snapshotId(), scan.columns(), filter);
       return new KernelInput.Files(stored.name(), scanPlanner.plan(stored.table(), request));
     }
     Relation.Computed computed = (Relation.Computed) relation;

@@ -113,9 +113,13 @@ final class Block {
     return stage != Stage.LIMITED;
   }
 
-  /** Conditions on a scan below still decide rows above. */
-  boolean isLimited() {
-    return stage == Stage.LIMITED;
+  /**
+   * Rows that a condition above removes may have decided about rows it keeps: which are the first
+   * ones, or what a window counted.
+   */
+  private boolean dependsOnAllRows() {
+    return stage == Stage.LIMITED
+        || columns.stream().anyMatch(column -> column != null && column.window());
   }
 
   Block withColumns(List<Column> newColumns) {
@@ -167,6 +171,7 @@ final class Block {
   /** The rows as FROM item {@code alias} of a new block; an order nothing depends on is dropped. */
   Block nested(String alias) {
     Block inner = stage == Stage.ORDERED ? unordered() : this;
+    boolean opaque = dependsOnAllRows();
     Column[] outer = new Column[columns.size()];
     for (int i = 0; i < outer.length; i++) {
       Column column = columns.get(i);
@@ -175,7 +180,7 @@ final class Block {
             Column.named(
                 alias + "." + SqlText.identifier(column.name()),
                 column.name(),
-                isLimited() ? null : column.origin());
+                opaque ? null : column.origin());
       }
     }
     return of("(" + inner.select() + ") AS " + alias, Arrays.asList(outer));
