@@ -1,6 +1,5 @@
 package io.orochi.catalog.iceberg;
 
-import io.orochi.table.io.DurableFileIO;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.io.FileIO;
@@ -18,7 +17,7 @@ final class FileIOs {
   static FileIO open(CatalogConfig config, Object hadoopConf) {
     String chosen = config.properties().get(CatalogProperties.FILE_IO_IMPL);
     if (chosen == null && Locations.isLocal(config.warehouse())) {
-      return DurableFileIO.around(new LocalFileIO());
+      return new LocalFileIO();
     }
     String implementation = chosen != null ? chosen : implementationFor(config.warehouse());
     return CatalogUtil.loadFileIO(implementation, config.toProperties(), hadoopConf);

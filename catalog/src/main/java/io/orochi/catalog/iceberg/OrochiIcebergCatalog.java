@@ -8,6 +8,8 @@ import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.catalog.metastore.MetastoreEntry;
 import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.Metastores;
+import io.orochi.table.digest.VerifyingFileIO;
+import io.orochi.table.io.DurableFileIO;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +44,15 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   private static final Logger LOG = LoggerFactory.getLogger(OrochiIcebergCatalog.class);
   private static final int CACHED_METADATA_FILES = 512;
 
-  private final Cache<String, TableMetadata> metadataByLocation =
+  private final VerifyingFileIO.Written written = new VerifyingFileIO.Written();
+  private final Cache<String, OrochiTableOperations.Known> metadataByLocation =
       Caffeine.newBuilder().maximumSize(CACHED_METADATA_FILES).softValues().build();
   private Object hadoopConf;
   private CatalogConfig config;
   private Map<String, String> properties = Map.of();
   private Metastore metastore;
   private Namespaces namespaces;
+  private FileIO storage;
   private FileIO io;
 
   /** Opens a catalog; the caller closes it. */
@@ -68,7 +72,8 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   public void initialize(String name, Map<String, String> options) {
     config = CatalogConfig.fromProperties(name, options);
     properties = TableDefaults.addTo(config.toProperties());
-    io = FileIOs.open(config, hadoopConf);
+    storage = FileIOs.open(config, hadoopConf);
+    io = DurableFileIO.around(storage);
     metastore =
         Metastores.open(
             name,
@@ -105,7 +110,8 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   }
 
   OrochiTableOperations tableOperations(TableIdentifier identifier) {
-    return new OrochiTableOperations(identifier, metastore, io, metadataByLocation);
+    return new OrochiTableOperations(
+        identifier, metastore, storage, written, metadataByLocation);
   }
 
   @Override

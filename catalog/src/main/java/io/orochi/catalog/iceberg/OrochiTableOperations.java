@@ -4,17 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.orochi.catalog.metastore.Metastore;
 import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.catalog.metastore.MetastoreKey;
+import io.orochi.table.digest.MetadataDigests;
+import io.orochi.table.digest.VerifyingFileIO;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.io.DurableFileIO;
 import java.util.List;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
 
 /**
  * One table's pointer in the metastore. A commit writes a metadata file and swaps the pointer to
- * it; see {@link PointerSwap} for what is thrown when the swap does not apply.
+ * it; see {@link PointerSwap} for what is thrown when the swap does not apply. All metadata is
+ * compared with its digests where it has any; see {@link MetadataFiles}.
  */
 final class OrochiTableOperations extends BaseMetastoreTableOperations {
   private static final int READ_RETRIES = 2;
@@ -23,20 +27,31 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   private final MetastoreKey key;
   private final Metastore metastore;
   private final FileIO io;
-  private final Cache<String, TableMetadata> metadataByLocation;
+  private final MetadataFiles files;
+  private final Cache<String, Known> metadataByLocation;
+  private volatile MetadataDigests digests = MetadataDigests.NONE;
+
+  /** A metadata file that was read, and what it states about the files under it. */
+  record Known(TableMetadata metadata, MetadataDigests digests) {}
 
   /**
+   * @param storage without durability
+   * @param written shared by all tables of the catalog
    * @param metadataByLocation metadata files never change, so what was read once stays true
    */
   OrochiTableOperations(
       TableIdentifier identifier,
       Metastore metastore,
-      FileIO io,
-      Cache<String, TableMetadata> metadataByLocation) {
+      FileIO storage,
+      VerifyingFileIO.Written written,
+      Cache<String, Known> metadataByLocation) {
     this.identifier = identifier;
     this.key = Keys.table(identifier);
     this.metastore = metastore;
-    this.io = io;
+    VerifyingFileIO verifying =
+        new VerifyingFileIO(storage, identifier.toString(), () -> digests, written);
+    this.io = DurableFileIO.around(verifying);
+    this.files = new MetadataFiles(io, verifying::digestOf, identifier.toString());
     this.metadataByLocation = metadataByLocation;
   }
 
@@ -44,7 +59,8 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   protected void doRefresh() {
     String location = metastore.get(key).orElse(null);
     if (location != null) {
-      refreshFromMetadataLocation(location, null, READ_RETRIES, this::read);
+      refreshFromMetadataLocation(
+          location, failure -> !(failure instanceof OrochiException), READ_RETRIES, this::read);
     } else if (currentMetadataLocation() != null) {
       throw new NoSuchTableException("Table was dropped: %s", identifier);
     } else {
@@ -55,8 +71,9 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   @Override
   protected void doCommit(TableMetadata base, TableMetadata metadata) {
     boolean isNew = base == null;
-    String next = writeNewMetadataIfRequired(isNew, metadata);
-    boolean written = !next.equals(metadata.metadataFileLocation());
+    boolean registered = isNew && metadata.metadataFileLocation() != null;
+    String next = registered ? metadata.metadataFileLocation() : write(base, metadata);
+    boolean written = !registered;
     List<MetastoreChange> changes =
         isNew
             ? List.of(new MetastoreChange.Create(key, next), Keys.namespaceStillExists(identifier))
@@ -69,7 +86,11 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
    * Writes the metadata file of a commit that {@code base} may become part of; publishes nothing.
    */
   String stage(TableMetadata metadata) {
-    return writeNewMetadata(metadata, currentVersion() + 1);
+    return write(current(), metadata);
+  }
+
+  private String write(TableMetadata base, TableMetadata next) {
+    return files.write(base, next, currentVersion() + 1, metadataFileLocation(next, ""));
   }
 
   @Override
@@ -83,6 +104,14 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   }
 
   private TableMetadata read(String location) {
-    return metadataByLocation.get(location, any -> TableMetadataParser.read(io, any));
+    Known known =
+        metadataByLocation.get(
+            location,
+            any -> {
+              TableMetadata metadata = files.read(any);
+              return new Known(metadata, MetadataDigests.of(metadata.snapshots()));
+            });
+    digests = known.digests();
+    return known.metadata();
   }
 }
