@@ -107,8 +107,7 @@ final class MetadataFiles {
 
   private static byte[] encode(JsonNode metadata, String extension) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out =
-        extension.startsWith(".gz") ? new GZIPOutputStream(bytes) : bytes) {
+    try (OutputStream out = extension.startsWith(".gz") ? new GZIPOutputStream(bytes) : bytes) {
       out.write(JSON.writeValueAsString(metadata).getBytes(UTF_8));
     }
     return bytes.toByteArray();

@@ -110,8 +110,7 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   }
 
   OrochiTableOperations tableOperations(TableIdentifier identifier) {
-    return new OrochiTableOperations(
-        identifier, metastore, storage, written, metadataByLocation);
+    return new OrochiTableOperations(identifier, metastore, storage, written, metadataByLocation);
   }
 
   @Override

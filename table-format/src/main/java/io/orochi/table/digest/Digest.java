@@ -12,8 +12,7 @@ import org.apache.iceberg.io.InputFile;
 
 /** The xxh3-128 digest (seed 0) of a file's bytes, with their number. */
 public record Digest(long high, long low, long length) implements Serializable {
-  private static final Pattern TEXT =
-      Pattern.compile("([0-9a-f]{16})([0-9a-f]{16})/([0-9]{1,18})");
+  private static final Pattern TEXT = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16})/([0-9]{1,18})");
 
   /** Reads the whole file. */
   public static Digest of(Path file) throws IOException {

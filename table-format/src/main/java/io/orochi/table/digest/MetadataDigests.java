@@ -78,8 +78,7 @@ public final class MetadataDigests implements Serializable {
   private static void readLine(
       String line, String folder, long snapshotId, Map<String, Digest> into) {
     int space = line.indexOf(' ');
-    Optional<Digest> digest =
-        space < 0 ? Optional.empty() : Digest.parse(line.substring(0, space));
+    Optional<Digest> digest = space < 0 ? Optional.empty() : Digest.parse(line.substring(0, space));
     if (digest.isEmpty()) {
       throw OrochiException.of(
               OrochiErrorCode.METADATA_CORRUPT, "Cannot read the summary of snapshot " + snapshotId)

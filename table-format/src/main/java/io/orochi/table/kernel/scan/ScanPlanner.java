@@ -132,12 +132,23 @@ public final class ScanPlanner {
           filter.op() == Expression.Operation.TRUE ? read : totals.of(table, snapshot, layout);
       return new ScanPlan(table, snapshot.snapshotId(), schema, tasks, read, total);
     } catch (NotFoundException | UncheckedIOException e) {
-      throw OrochiException.of(
-              OrochiErrorCode.METADATA_CORRUPT, "Cannot read the metadata of table " + table.name())
-          .withDetail(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
-          .withHint("Check the storage of the table, or read an older snapshot.")
-          .causedBy(e);
+      throw unreadable(table, e);
+    } catch (RuntimeException e) {
+      // Iceberg's workers wrap what stopped them
+      throw OrochiException.findIn(e).isPresent() ? unreadable(table, e) : e;
     }
+  }
+
+  private static OrochiException unreadable(Table table, RuntimeException cause) {
+    return OrochiException.findIn(cause)
+        .orElseGet(
+            () ->
+                OrochiException.of(
+                        OrochiErrorCode.METADATA_CORRUPT,
+                        "Cannot read the metadata of table " + table.name())
+                    .withDetail(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""))
+                    .withHint("Check the storage of the table, or read an older snapshot.")
+                    .causedBy(cause));
   }
 
   private static List<FileScanTask> tasksOf(Table table, Snapshot snapshot, Expression filter) {
