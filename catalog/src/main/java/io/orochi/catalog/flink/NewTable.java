@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink;
 
+import io.orochi.catalog.flink.ddl.ColumnTypes;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -18,7 +19,6 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.flink.FlinkSchemaUtil;
 
 /**
  * What a {@code CREATE TABLE} asks for, checked: whatever would not be kept is refused.
@@ -35,11 +35,11 @@ record NewTable(
    */
   static NewTable of(CatalogBaseTable definition) {
     if (!(definition instanceof ResolvedCatalogTable table)) {
-      throw unsupported("Cannot store a view or a materialized table in this catalog")
-          .withHint("Use CREATE TEMPORARY VIEW.");
+      throw unsupported("Cannot store a materialized table in this catalog")
+          .withHint("Use CREATE VIEW, or CREATE TABLE … AS.");
     }
     refuseUnstorable(table);
-    Schema schema = FlinkSchemaUtil.convert(table.getResolvedSchema());
+    Schema schema = ColumnTypes.toIceberg(table.getResolvedSchema());
     Map<String, String> properties = new LinkedHashMap<>(table.getOptions());
     String location = properties.remove(LOCATION);
     distribution(table)
@@ -102,7 +102,7 @@ record NewTable(
     for (Column column : table.getResolvedSchema().getColumns()) {
       if (!column.isPhysical()) {
         throw unsupported("Cannot store a computed or metadata column: " + column.getName())
-            .withHint("Compute it in the query, or in a CREATE TEMPORARY VIEW.");
+            .withHint("Compute it in the query, or in a view.");
       }
     }
     if (!table.getResolvedSchema().getWatermarkSpecs().isEmpty()) {

@@ -1,19 +1,24 @@
 package io.orochi.catalog.flink;
 
+import io.orochi.catalog.flink.ddl.Databases;
+import io.orochi.catalog.flink.ddl.SchemaEvolution;
+import io.orochi.catalog.flink.ddl.Views;
 import io.orochi.catalog.flink.procedure.ProcedureSupport;
 import io.orochi.catalog.flink.procedure.Procedures;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.catalog.info.InfoViews;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.ResolvedCatalogView;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
@@ -26,9 +31,11 @@ import org.apache.flink.table.factories.Factory;
 import org.apache.flink.table.procedures.Procedure;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.flink.FlinkCatalog;
+import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.flink.TableLoader;
 
 /**
@@ -36,22 +43,21 @@ import org.apache.iceberg.flink.TableLoader;
  * travel, and the virtual databases {@code sys} and {@code info}. Every answer is as fresh as the
  * metastore; what makes it fast is that metadata files are read once. Safe for several threads.
  */
-public class OrochiCatalog extends FlinkCatalog {
+public class OrochiCatalog extends TablesOnlyCatalog {
   /** The database of a session that has not chosen one. */
   public static final String DEFAULT_DATABASE = "default";
 
   private final CatalogConfig config;
+  private final OrochiIcebergCatalog catalog;
+  private final Databases databases;
+  private final Views views;
 
   public OrochiCatalog(String name, CatalogConfig config) {
-    super(
-        name,
-        DEFAULT_DATABASE,
-        Namespace.empty(),
-        new OrochiCatalogLoader(config),
-        Map.of(),
-        false,
-        -1);
+    super(name, DEFAULT_DATABASE);
     this.config = config;
+    this.catalog = OrochiIcebergCatalog.open(config);
+    this.databases = new Databases(name, catalog);
+    this.views = new Views(catalog, name);
   }
 
   public CatalogConfig config() {
@@ -60,7 +66,7 @@ public class OrochiCatalog extends FlinkCatalog {
 
   /** The same tables without Flink; closed with this catalog. */
   public OrochiIcebergCatalog icebergCatalog() {
-    return (OrochiIcebergCatalog) catalog();
+    return catalog;
   }
 
   /** Loads one table where a Flink task runs. */
@@ -70,16 +76,20 @@ public class OrochiCatalog extends FlinkCatalog {
 
   @Override
   public void open() {
-    super.open();
     Namespace standard = Namespace.of(DEFAULT_DATABASE);
-    if (!icebergCatalog().namespaceExists(standard)) {
+    if (!catalog.namespaceExists(standard)) {
       try {
-        icebergCatalog().createNamespace(standard);
+        catalog.createNamespace(standard);
       } catch (AlreadyExistsException e) {
         // Another session was faster.
         return;
       }
     }
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
   }
 
   @Override
@@ -89,59 +99,89 @@ public class OrochiCatalog extends FlinkCatalog {
 
   @Override
   public List<String> listDatabases() {
-    List<String> databases = new ArrayList<>(super.listDatabases());
+    List<String> names = new ArrayList<>(databases.list());
     for (VirtualDatabase virtual : VirtualDatabase.values()) {
-      databases.add(virtual.title());
+      names.add(virtual.title());
     }
-    return databases;
+    return names;
   }
 
   @Override
   public CatalogDatabase getDatabase(String database) throws DatabaseNotExistException {
     Optional<VirtualDatabase> virtual = VirtualDatabase.find(database);
-    return virtual.isPresent() ? virtual.get().definition() : super.getDatabase(database);
+    return virtual.isPresent() ? virtual.get().definition() : databases.get(database);
   }
 
   @Override
   public boolean databaseExists(String database) {
     return VirtualDatabase.find(database).isPresent()
-        || icebergCatalog().namespaceExists(Namespace.of(database));
+        || catalog.namespaceExists(Namespace.of(database));
   }
 
   @Override
   public void createDatabase(String name, CatalogDatabase database, boolean ignoreIfExists)
       throws DatabaseAlreadyExistException {
     VirtualDatabase.refuseChange(name);
-    super.createDatabase(name, database, ignoreIfExists);
+    try {
+      databases.create(name, database);
+    } catch (DatabaseAlreadyExistException e) {
+      if (!ignoreIfExists) {
+        throw e;
+      }
+    }
   }
 
   @Override
   public void dropDatabase(String name, boolean ignoreIfNotExists, boolean cascade)
       throws DatabaseNotExistException, DatabaseNotEmptyException {
     VirtualDatabase.refuseChange(name);
-    Namespace namespace = Namespace.of(name);
-    if (cascade && icebergCatalog().namespaceExists(namespace)) {
-      icebergCatalog().listTables(namespace).forEach(icebergCatalog()::dropTable);
-      icebergCatalog().listViews(namespace).forEach(icebergCatalog()::dropView);
+    if (ignoreIfNotExists && !databaseExists(name)) {
+      return;
     }
-    super.dropDatabase(name, ignoreIfNotExists, cascade);
+    Namespace namespace = Namespace.of(name);
+    if (cascade && catalog.namespaceExists(namespace)) {
+      catalog.listTables(namespace).forEach(table -> catalog.dropTable(table, false));
+      catalog.listViews(namespace).forEach(catalog::dropView);
+    }
+    databases.drop(name);
   }
 
   @Override
   public void alterDatabase(String name, CatalogDatabase database, boolean ignoreIfNotExists)
       throws DatabaseNotExistException {
     VirtualDatabase.refuseChange(name);
-    super.alterDatabase(name, database, ignoreIfNotExists);
+    if (!ignoreIfNotExists || databaseExists(name)) {
+      databases.alter(name, database);
+    }
   }
 
   @Override
   public List<String> listTables(String database) throws DatabaseNotExistException {
     Optional<VirtualDatabase> virtual = VirtualDatabase.find(database);
-    return virtual.isPresent() ? virtual.get().tables() : super.listTables(database);
+    if (virtual.isPresent()) {
+      return virtual.get().tables();
+    }
+    List<String> names = new ArrayList<>();
+    try {
+      catalog.listTables(Namespace.of(database)).forEach(table -> names.add(table.name()));
+    } catch (NoSuchNamespaceException e) {
+      throw new DatabaseNotExistException(getName(), database, e);
+    }
+    names.removeIf(StagedTables::isStaged);
+    names.addAll(listViews(database));
+    return names;
   }
 
   @Override
-  public CatalogTable getTable(ObjectPath path) throws TableNotExistException {
+  public List<String> listViews(String database) {
+    if (!catalog.namespaceExists(Namespace.of(database))) {
+      return List.of();
+    }
+    return catalog.listViews(Namespace.of(database)).stream().map(TableIdentifier::name).toList();
+  }
+
+  @Override
+  public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     return getTable(path, ReadPoint.LATEST);
   }
 
@@ -152,7 +192,7 @@ public class OrochiCatalog extends FlinkCatalog {
     return getTable(path, new ReadPoint.At(epochMillis));
   }
 
-  private CatalogTable getTable(ObjectPath path, ReadPoint readPoint)
+  private CatalogBaseTable getTable(ObjectPath path, ReadPoint readPoint)
       throws TableNotExistException {
     if (VirtualDatabase.find(path.getDatabaseName()).isPresent()) {
       return infoView(path)
@@ -160,9 +200,19 @@ public class OrochiCatalog extends FlinkCatalog {
           .orElseThrow(() -> new TableNotExistException(getName(), path));
     }
     try {
-      return TableDefinitions.toFlink(load(path), readPoint);
+      return TableDefinitions.toFlink(catalog.loadTable(Identifiers.of(path)), readPoint);
     } catch (NoSuchTableException e) {
-      throw new TableNotExistException(getName(), path, e);
+      return view(path, e);
+    }
+  }
+
+  /** The time of a view's reading is that of the tables in it. */
+  private CatalogBaseTable view(ObjectPath path, NoSuchTableException noTable)
+      throws TableNotExistException {
+    try {
+      return views.load(Identifiers.of(path));
+    } catch (NoSuchViewException | NoSuchNamespaceException e) {
+      throw new TableNotExistException(getName(), path, noTable);
     }
   }
 
@@ -170,16 +220,26 @@ public class OrochiCatalog extends FlinkCatalog {
   public boolean tableExists(ObjectPath path) {
     return VirtualDatabase.find(path.getDatabaseName()).isPresent()
         ? infoView(path).isPresent()
-        : icebergCatalog().tableExists(Identifiers.of(path));
+        : catalog.tableExists(Identifiers.of(path)) || isView(path);
+  }
+
+  private boolean isView(ObjectPath path) {
+    return !Identifiers.isMetadataTable(path) && views.exists(Identifiers.of(path));
   }
 
   @Override
   public void createTable(ObjectPath path, CatalogBaseTable definition, boolean ignoreIfExists)
-      throws TableAlreadyExistException {
-    VirtualDatabase.refuseChange(path.getDatabaseName());
-    NewTable table = NewTable.of(definition);
+      throws TableAlreadyExistException, DatabaseNotExistException {
+    refuseChange(path);
+    if (!databaseExists(path.getDatabaseName())) {
+      throw new DatabaseNotExistException(getName(), path.getDatabaseName());
+    }
     try {
-      table.create(icebergCatalog(), Identifiers.of(path));
+      if (definition instanceof ResolvedCatalogView view) {
+        views.create(Identifiers.of(path), view);
+      } else {
+        NewTable.of(definition).create(catalog, Identifiers.of(path));
+      }
     } catch (AlreadyExistsException e) {
       if (!ignoreIfExists) {
         throw new TableAlreadyExistException(getName(), path, e);
@@ -191,14 +251,14 @@ public class OrochiCatalog extends FlinkCatalog {
   @Override
   public void alterTable(ObjectPath path, CatalogBaseTable changed, boolean ignoreIfNotExists)
       throws TableNotExistException {
-    VirtualDatabase.refuseChange(path.getDatabaseName());
-    if (!tableExists(path)) {
-      if (ignoreIfNotExists) {
-        return;
-      }
-      throw new TableNotExistException(getName(), path);
+    if (!requireForChange(path, ignoreIfNotExists)) {
+      return;
     }
-    TableAlterations.replaceOptions(load(path), getTable(path), changed);
+    if (changed instanceof ResolvedCatalogView view) {
+      views.replace(Identifiers.of(path), view);
+    } else {
+      TableAlterations.replaceOptions(stored(path), (CatalogTable) getTable(path), changed);
+    }
   }
 
   @Override
@@ -208,29 +268,53 @@ public class OrochiCatalog extends FlinkCatalog {
       List<TableChange> changes,
       boolean ignoreIfNotExists)
       throws TableNotExistException {
-    VirtualDatabase.refuseChange(path.getDatabaseName());
-    if (tableExists(path)) {
-      TableAlterations.check(load(path), changed.getOptions(), changes);
+    if (requireForChange(path, ignoreIfNotExists)) {
+      Table table = stored(path);
+      TableAlterations.check(table, changed.getOptions(), changes);
+      new SchemaEvolution(table).commit(changes);
     }
-    super.alterTable(path, changed, changes, ignoreIfNotExists);
   }
 
+  /** A table can come back with {@code sys.undrop_table}; a view is gone. */
   @Override
   public void dropTable(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException {
-    VirtualDatabase.refuseChange(path.getDatabaseName());
-    super.dropTable(path, ignoreIfNotExists);
+    if (!requireForChange(path, ignoreIfNotExists)) {
+      return;
+    }
+    TableIdentifier identifier = Identifiers.of(path);
+    boolean dropped =
+        isView(path) ? catalog.dropView(identifier) : catalog.dropTable(identifier, false);
+    if (!dropped && !ignoreIfNotExists) {
+      throw new TableNotExistException(getName(), path);
+    }
   }
 
   @Override
   public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists)
       throws TableNotExistException, TableAlreadyExistException {
-    VirtualDatabase.refuseChange(path.getDatabaseName());
-    super.renameTable(path, newName, ignoreIfNotExists);
+    if (!requireForChange(path, ignoreIfNotExists)) {
+      return;
+    }
+    ObjectPath renamed = new ObjectPath(path.getDatabaseName(), newName);
+    refuseChange(renamed);
+    try {
+      if (isView(path)) {
+        catalog.renameView(Identifiers.of(path), Identifiers.of(renamed));
+      } else {
+        catalog.renameTable(Identifiers.of(path), Identifiers.of(renamed));
+      }
+    } catch (AlreadyExistsException e) {
+      throw new TableAlreadyExistException(getName(), renamed, e);
+    } catch (NoSuchTableException | NoSuchViewException e) {
+      throw new TableNotExistException(getName(), path, e);
+    }
   }
 
   @Override
-  public CatalogTableStatistics getTableStatistics(ObjectPath path) {
-    return isStored(path) ? TableStatistics.ofTable(load(path)) : CatalogTableStatistics.UNKNOWN;
+  public CatalogTableStatistics getTableStatistics(ObjectPath path) throws TableNotExistException {
+    return isStored(path) && !isView(path)
+        ? TableStatistics.ofTable(stored(path))
+        : CatalogTableStatistics.UNKNOWN;
   }
 
   @Override
@@ -247,12 +331,7 @@ public class OrochiCatalog extends FlinkCatalog {
       throw new ProcedureNotExistException(getName(), path);
     }
     return Procedures.require(path.getObjectName())
-        .create(new ProcedureSupport(icebergCatalog(), DEFAULT_DATABASE));
-  }
-
-  @Override
-  public List<String> listModels(String database) {
-    return List.of();
+        .create(new ProcedureSupport(catalog, DEFAULT_DATABASE));
   }
 
   Optional<InfoView> infoView(ObjectPath path) {
@@ -266,7 +345,37 @@ public class OrochiCatalog extends FlinkCatalog {
         && !Identifiers.isMetadataTable(path);
   }
 
-  private Table load(ObjectPath path) {
-    return icebergCatalog().loadTable(Identifiers.of(path));
+  @Override
+  Table stored(ObjectPath path) throws TableNotExistException {
+    try {
+      return catalog.loadTable(Identifiers.of(path));
+    } catch (NoSuchTableException e) {
+      throw new TableNotExistException(getName(), path, e);
+    }
+  }
+
+  /**
+   * @return false if there is no such table or view, and that is no failure
+   */
+  private boolean requireForChange(ObjectPath path, boolean ignoreIfNotExists)
+      throws TableNotExistException {
+    refuseChange(path);
+    if (tableExists(path)) {
+      return true;
+    }
+    if (ignoreIfNotExists) {
+      return false;
+    }
+    throw new TableNotExistException(getName(), path);
+  }
+
+  private static void refuseChange(ObjectPath path) {
+    VirtualDatabase.refuseChange(path.getDatabaseName());
+    if (Identifiers.isMetadataTable(path)) {
+      throw OrochiException.of(
+              OrochiErrorCode.INVALID_ARGUMENT, "Cannot change a metadata table: " + path)
+          .withDetail("It shows what the table's metadata says.")
+          .withHint("Choose a name that does not end like one, or change the table itself.");
+    }
   }
 }

@@ -43,12 +43,12 @@ final class TableAlterations {
     }
     Set<String> fixed = layoutColumns(table);
     for (TableChange change : changes) {
-      String column = touched(change);
+      String column = dropped(change);
       if (column != null && fixed.contains(column)) {
         throw OrochiException.of(
                 OrochiErrorCode.STATEMENT_NOT_SUPPORTED,
-                "Cannot rename or drop a column of the layout: " + column)
-            .withDetail("The table is cut or distributed by it.")
+                "Cannot drop a column of the layout: " + column)
+            .withDetail("The table is cut, distributed or ordered by it.")
             .withHint("Create a new table and INSERT INTO it SELECT … FROM this one.");
       }
     }
@@ -75,11 +75,8 @@ final class TableAlterations {
     update.commit();
   }
 
-  private static String touched(TableChange change) {
-    if (change instanceof TableChange.DropColumn drop) {
-      return drop.getColumnName();
-    }
-    return change instanceof TableChange.ModifyColumnName rename ? rename.getOldColumnName() : null;
+  private static String dropped(TableChange change) {
+    return change instanceof TableChange.DropColumn drop ? drop.getColumnName() : null;
   }
 
   private static Set<String> layoutColumns(Table table) {
@@ -90,6 +87,9 @@ final class TableAlterations {
               columns.add(layout.timeColumn());
               columns.addAll(layout.orderBy());
             });
+    columns.addAll(
+        TableLayout.columnsIn(
+            table.properties().getOrDefault(TableOptions.COMPRESSION_SEGMENT_BY, "")));
     if (Distributions.of(table) instanceof Distribution.Hash hash) {
       columns.add(hash.column());
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Namespace;
@@ -148,13 +149,26 @@ final class Namespaces {
 
   /** False if there is none. */
   boolean deletePointer(MetastoreKey key, TableIdentifier identifier) {
+    return deletePointer(key, identifier, location -> List.of());
+  }
+
+  /**
+   * The same, with more changes at the same point in time.
+   *
+   * @param also from the location that the pointer had
+   */
+  boolean deletePointer(
+      MetastoreKey key, TableIdentifier identifier, Function<String, List<MetastoreChange>> also) {
     return retrying(
         identifier.toString(),
         () -> {
           Optional<String> location = metastore.get(key);
-          return location.isEmpty()
-              ? Optional.of(false)
-              : swapped(List.of(new MetastoreChange.Delete(key, location.get())));
+          if (location.isEmpty()) {
+            return Optional.of(false);
+          }
+          List<MetastoreChange> changes = new ArrayList<>(also.apply(location.get()));
+          changes.add(new MetastoreChange.Delete(key, location.get()));
+          return swapped(changes);
         });
   }
 

@@ -10,14 +10,22 @@ import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.Metastores;
 import io.orochi.table.digest.VerifyingFileIO;
 import io.orochi.table.io.DurableFileIO;
+import io.orochi.catalog.trash.DroppedTable;
+import io.orochi.catalog.trash.DroppedTables;
+import io.orochi.table.layout.IntervalText;
+import io.orochi.table.layout.TableOptions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -28,6 +36,7 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.hadoop.Configurable;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.view.BaseMetastoreViewCatalog;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewOperations;
@@ -120,7 +129,14 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
 
   @Override
   protected String defaultWarehouseLocation(TableIdentifier identifier) {
-    return namespaces.location(identifier.namespace()) + "/" + identifier.name();
+    String plain = namespaces.location(identifier.namespace()) + "/" + identifier.name();
+    return isTaken(plain) ? plain + "-" + UUID.randomUUID().toString().substring(0, 8) : plain;
+  }
+
+  /** Whether a dropped or renamed table has left files where a new one of its name would go. */
+  private boolean isTaken(String location) {
+    return io instanceof SupportsPrefixOperations files
+        && files.listPrefix(location + "/metadata/").iterator().hasNext();
   }
 
   /**
@@ -166,10 +182,27 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
     new MultiTableCommit(this, metastore, io).commit(commits, records);
   }
 
+  /**
+   * Without {@code purge} the table can come back for a time, see {@link #droppedTables()}; with it
+   * the files are deleted at once.
+   */
   @Override
   public boolean dropTable(TableIdentifier identifier, boolean purge) {
-    OrochiTableOperations operations = tableOperations(identifier);
-    TableMetadata last = purge ? readForPurge(operations, identifier) : null;
+    TableMetadata last = readForDrop(tableOperations(identifier), identifier);
+    if (!purge) {
+      Duration keepFor = keepFor(last);
+      return namespaces.deletePointer(
+          Keys.table(identifier),
+          identifier,
+          location ->
+              List.of(
+                  droppedTables()
+                      .remember(
+                          Keys.text(identifier.namespace()),
+                          identifier.name(),
+                          location,
+                          keepFor)));
+    }
     if (!namespaces.deletePointer(Keys.table(identifier), identifier)) {
       return false;
     }
@@ -177,6 +210,35 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
       CatalogUtil.dropTableData(io, last);
     }
     return true;
+  }
+
+  /** The tables that were dropped and not yet purged. */
+  public DroppedTables droppedTables() {
+    return new DroppedTables(metastore, Clock.systemUTC());
+  }
+
+  /**
+   * Deletes the files of a dropped table for good.
+   *
+   * @return false if it came back meanwhile
+   */
+  public boolean purge(DroppedTable dropped) {
+    if (!droppedTables().forget(dropped)) {
+      return false;
+    }
+    try {
+      CatalogUtil.dropTableData(io, TableMetadataParser.read(io, dropped.metadataLocation()));
+    } catch (NotFoundException e) {
+      LOG.warn("Purging a table whose metadata is gone: {}", dropped, e);
+    }
+    return true;
+  }
+
+  private static Duration keepFor(TableMetadata last) {
+    String text = last == null ? null : last.property(TableOptions.UNDROP_KEEP_FOR, null);
+    IntervalText interval =
+        IntervalText.parse(text == null ? TableOptions.UNDROP_KEEP_FOR_DEFAULT : text);
+    return Duration.ofDays(interval.months() * 30L).plusSeconds(interval.seconds());
   }
 
   @Override
@@ -281,7 +343,7 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
         .toList();
   }
 
-  private static TableMetadata readForPurge(
+  private static TableMetadata readForDrop(
       OrochiTableOperations operations, TableIdentifier identifier) {
     try {
       return operations.current();

@@ -1,7 +1,9 @@
 package io.orochi.catalog.info;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every view of the virtual database {@code info}. */
 public final class InfoViews {
@@ -9,7 +11,10 @@ public final class InfoViews {
   public static final String DATABASE = "info";
 
   private static final List<InfoView> ALL =
-      List.of(new ChunksView(), new HypertablesView(), new SettingsView());
+      Stream.<InfoView>of(
+              new ChunksView(), new DroppedTablesView(), new HypertablesView(), new SettingsView())
+          .sorted(Comparator.comparing(InfoView::name))
+          .toList();
 
   private InfoViews() {}
 

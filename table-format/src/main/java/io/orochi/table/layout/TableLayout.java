@@ -116,6 +116,11 @@ public record TableLayout(
     return properties;
   }
 
+  /** The names in the value of an option that lists columns. */
+  public static List<String> columnsIn(String optionValue) {
+    return OptionType.ColumnList.split(optionValue);
+  }
+
   /** The chunk that holds rows of time {@code t}. */
   public Chunk chunkOf(Instant t) {
     return chunkInterval.chunkOf(t);

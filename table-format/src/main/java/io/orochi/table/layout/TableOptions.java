@@ -25,6 +25,11 @@ public final class TableOptions {
   public static final String TIER_COLD_AFTER = "orochi.tier.cold-after";
   public static final String REAL_TIME = "orochi.real-time";
 
+  public static final String UNDROP_KEEP_FOR = "orochi.undrop.keep-for";
+
+  /** How long a dropped table can come back if it does not say. */
+  public static final String UNDROP_KEEP_FOR_DEFAULT = "7 d";
+
   private static final List<TableOption> ALL =
       List.of(
           new TableOption(
@@ -86,7 +91,12 @@ public final class TableOptions {
               REAL_TIME,
               new OptionType.Switch(),
               "false",
-              "Whether reads of a continuous aggregate add the rows it has not yet seen."));
+              "Whether reads of a continuous aggregate add the rows it has not yet seen."),
+          new TableOption(
+              UNDROP_KEEP_FOR,
+              new OptionType.Interval(),
+              UNDROP_KEEP_FOR_DEFAULT,
+              "How long the table can come back after DROP TABLE."));
 
   private TableOptions() {}
 

@@ -11,10 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
 /** Reads arguments of procedures. */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
-  static String require(String name, String value) {
+  public static String require(String name, String value) {
     if (value == null || value.isBlank()) {
       throw OrochiException.of(OrochiErrorCode.INVALID_ARGUMENT, "Missing argument: " + name);
     }
@@ -22,7 +22,7 @@ final class Arguments {
   }
 
   /** A point in time, or one that lies an interval before now. */
-  static Instant timeOrAge(String name, String text, Clock clock) {
+  public static Instant timeOrAge(String name, String text, Clock clock) {
     if (!text.strip().isEmpty() && text.strip().matches("\\d{4}-.*")) {
       return instant(name, text);
     }

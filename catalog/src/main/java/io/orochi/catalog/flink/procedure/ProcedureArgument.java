@@ -14,11 +14,11 @@ public record ProcedureArgument(String name, String type, Need need, String desc
     OPTIONAL
   }
 
-  static ProcedureArgument required(String name, String type, String description) {
+  public static ProcedureArgument required(String name, String type, String description) {
     return new ProcedureArgument(name, type, Need.REQUIRED, description);
   }
 
-  static ProcedureArgument optional(String name, String type, String description) {
+  public static ProcedureArgument optional(String name, String type, String description) {
     return new ProcedureArgument(name, type, Need.OPTIONAL, description);
   }
 }

@@ -3,6 +3,7 @@ package io.orochi.catalog.flink.procedure;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.TableLayout;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -14,10 +15,25 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
  */
 public record ProcedureSupport(OrochiIcebergCatalog catalog, String defaultDatabase) {
   /**
+   * The layout of a hypertable.
+   *
+   * @throws OrochiException NOT_A_HYPERTABLE
+   */
+  public TableLayout layout(Table table, String relation) {
+    return TableLayout.of(table)
+        .orElseThrow(
+            () ->
+                OrochiException.of(
+                        OrochiErrorCode.NOT_A_HYPERTABLE,
+                        "Cannot find chunks of a table that is not a hypertable: " + relation)
+                    .withHint("CALL sys.create_hypertable makes one of it."));
+  }
+
+  /**
    * @param relation {@code table} or {@code database.table}
    * @throws OrochiException RELATION_NOT_FOUND, INVALID_ARGUMENT
    */
-  Table table(String relation) {
+  public Table table(String relation) {
     TableIdentifier identifier = identifier(relation);
     try {
       return catalog.loadTable(identifier);
@@ -30,7 +46,10 @@ public record ProcedureSupport(OrochiIcebergCatalog catalog, String defaultDatab
     }
   }
 
-  private TableIdentifier identifier(String relation) {
+  /**
+   * @throws OrochiException INVALID_ARGUMENT
+   */
+  public TableIdentifier identifier(String relation) {
     String[] parts = Arguments.require("relation", relation).replace("`", "").split("\\.", -1);
     return switch (parts.length) {
       case 1 -> TableIdentifier.of(defaultDatabase, parts[0]);

@@ -1,10 +1,15 @@
 package io.orochi.catalog.flink.procedure;
 
+import io.orochi.catalog.flink.procedure.layout.DropChunks;
+import io.orochi.catalog.flink.procedure.table.PurgeDroppedTables;
+import io.orochi.catalog.flink.procedure.table.UndropTable;
 import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every procedure of the virtual database {@code sys}. */
 public final class Procedures {
@@ -12,7 +17,15 @@ public final class Procedures {
   public static final String DATABASE = "sys";
 
   private static final List<ProcedureSpec> ALL =
-      List.of(CreateHypertable.SPEC, Help.SPEC, ShowChunks.SPEC);
+      Stream.of(
+              CreateHypertable.SPEC,
+              DropChunks.SPEC,
+              Help.SPEC,
+              PurgeDroppedTables.SPEC,
+              ShowChunks.SPEC,
+              UndropTable.SPEC)
+          .sorted(Comparator.comparing(ProcedureSpec::name))
+          .toList();
 
   private Procedures() {}
 

@@ -2,8 +2,6 @@ package io.orochi.catalog.flink.procedure;
 
 import io.orochi.catalog.hypertable.ChunkStatistics;
 import io.orochi.catalog.hypertable.Chunks;
-import io.orochi.table.error.OrochiErrorCode;
-import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.TableLayout;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,14 +54,7 @@ public final class ShowChunks implements Procedure {
                   + " num_files BIGINT, num_rows BIGINT, total_bytes BIGINT>"))
   public Row[] call(ProcedureContext context, String relation, String olderThan, String newerThan) {
     Table table = support.table(relation);
-    TableLayout layout =
-        TableLayout.of(table)
-            .orElseThrow(
-                () ->
-                    OrochiException.of(
-                            OrochiErrorCode.NOT_A_HYPERTABLE,
-                            "Cannot show chunks of a table that is not a hypertable: " + relation)
-                        .withHint("CALL sys.create_hypertable makes one of an empty table."));
+    TableLayout layout = support.layout(table, relation);
     return Chunks.of(table, layout).stream()
         .filter(limit(olderThan, newerThan))
         .map(ShowChunks::row)

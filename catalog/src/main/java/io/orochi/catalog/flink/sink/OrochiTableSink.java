@@ -1,5 +1,7 @@
 package io.orochi.catalog.flink.sink;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,7 +15,10 @@ import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.abilities.SupportsBucketing;
+import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
+import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.flink.TableLoader;
 
 /**
@@ -21,7 +26,8 @@ import org.apache.iceberg.flink.TableLoader;
  * statement commits once, when its input ends; a streaming one with each checkpoint. {@code INSERT
  * OVERWRITE} and changelogs with updates are refused by the planner.
  */
-public final class OrochiTableSink implements DynamicTableSink, SupportsBucketing {
+public final class OrochiTableSink
+    implements DynamicTableSink, SupportsBucketing, SupportsPartitioning, SupportsTruncate {
   /** The job's accumulator that counts the rows it has committed. */
   public static final String ROWS_ACCUMULATOR = "orochi.rows";
 
@@ -68,6 +74,21 @@ public final class OrochiTableSink implements DynamicTableSink, SupportsBucketin
             rows, tableLoader, TableSinkConfig.statement(statement, parallelism));
       }
     };
+  }
+
+  /** Nothing to do: the planner has put the values of {@code PARTITION (…)} into the rows. */
+  @Override
+  public void applyStaticPartition(Map<String, String> partition) {}
+
+  /** Removes all rows in one commit that reads none of them; older snapshots still hold them. */
+  @Override
+  public void executeTruncation() {
+    try (TableLoader loader = tableLoader.clone()) {
+      loader.open();
+      loader.loadTable().newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,0 +1,14 @@
+package io.orochi.catalog.hypertable;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Times as Iceberg's expressions take them. */
+final class TimeLiterals {
+  private TimeLiterals() {}
+
+  /** Microseconds since 1970; Iceberg turns them into nanoseconds where the column has those. */
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+}
