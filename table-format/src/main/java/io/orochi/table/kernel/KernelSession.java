@@ -13,7 +13,9 @@ import io.orochi.table.kernel.files.LocalFiles;
 import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.sql.SqlText;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ public final class KernelSession implements AutoCloseable {
    * Makes a planned scan queryable: fetches remote files, verifies digests on first use, loads
    * deletes.
    *
-   * @return a quoted name for a FROM clause, valid in this session until it is closed
+   * @return an item for a FROM clause, valid in this session until it is closed
    * @throws OrochiException DATA_FILE_CORRUPT or DATA_FILE_MISSING naming file and table;
    *     KERNEL_CANNOT_READ for what only another engine reads; QUERY_CANCELLED
    */
@@ -161,9 +163,13 @@ public final class KernelSession implements AutoCloseable {
   public KernelResult query(String sql, List<Object> parameters) {
     try {
       begin();
-      PreparedStatement statement = prepare(sql, parameters);
+      // preparing a statement without parameters would plan it twice
+      boolean prepares = !parameters.isEmpty();
+      PreparedStatement prepared = prepares ? prepare(sql, parameters) : null;
+      Statement statement = prepares ? prepared : connection.createStatement();
       try {
-        DuckDBResultSet rows = statement.executeQuery().unwrap(DuckDBResultSet.class);
+        ResultSet result = prepares ? prepared.executeQuery() : statement.executeQuery(sql);
+        DuckDBResultSet rows = result.unwrap(DuckDBResultSet.class);
         return new DuckResult(statement, rows, failures, () -> busy = false);
       } catch (SQLException | RuntimeException e) {
         closeQuietly(statement);

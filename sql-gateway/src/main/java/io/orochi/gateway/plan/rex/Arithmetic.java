@@ -8,6 +8,8 @@ import org.apache.calcite.rel.type.RelDataType;
 
 /** Numbers: + - * / %, exact as in Flink; overflow is an error here and wraps in Flink. */
 final class Arithmetic {
+  private static final int MOST_DIGITS = 38;
+
   private Arithmetic() {}
 
   static void addTo(Map<String, CallRule> rules) {
@@ -45,17 +47,26 @@ final class Arithmetic {
           + call.sqlAs(1, call.type())
           + ")";
     }
-    int scale = Types.scale(call.type(0)) + Types.scale(call.type(1));
-    if (operator.equals("*") && scale > 38) {
+    int scale = kernelScale(call, operator);
+    if (scale > MOST_DIGITS) {
       throw call.refusal("a product with " + scale + " decimal places");
     }
-    return call.typed(exact(call, 0) + " " + operator + " " + exact(call, 1));
+    String sql = "(" + exact(call, 0) + " " + operator + " " + exact(call, 1) + ")";
+    // The kernel's precision may differ, which changes no value: what leaves the kernel is cast.
+    return scale == Types.scale(call.type()) ? sql : call.typed(sql);
+  }
+
+  /** The digits after the point that the kernel's operator gives. */
+  private static int kernelScale(Call call, String operator) {
+    int left = Types.scale(call.type(0));
+    int right = Types.scale(call.type(1));
+    return operator.equals("*") ? left + right : Math.max(left, right);
   }
 
   /** Its type is the divisor's, which may be narrower than the dividend's. */
   private static String remainder(Call call) {
     if (!Types.isInteger(call.type(0)) || !Types.isInteger(call.type(1))) {
-      return number(call, "%");
+      return call.typed(number(call, "%"));
     }
     return call.typed(call.sql(0) + " % " + call.sql(1));
   }
@@ -91,7 +102,15 @@ final class Arithmetic {
       return call.typed(call.sqlAs(0, type) + " / " + call.sqlAs(1, type));
     }
     return DecimalDivision.write(
-        exact(call, 0), Types.scale(call.type(0)), exact(call, 1), Types.scale(call.type(1)), type);
+        wide(call, 0), Types.scale(call.type(0)), wide(call, 1), Types.scale(call.type(1)), type);
+  }
+
+  /** With its whole precision, so that scaling it up overflows no sooner than Flink does. */
+  private static String wide(Call call, int operand) {
+    RelDataType type = call.type(operand);
+    return Types.isDecimal(type)
+        ? "CAST(" + call.sql(operand) + " AS " + KernelTypes.of(type) + ")"
+        : exact(call, operand);
   }
 
   private static void requireNumbers(Call call) {

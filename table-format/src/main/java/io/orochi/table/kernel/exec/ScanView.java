@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** Creates the view of a planned scan. */
+/** Writes a planned scan as an item of a FROM clause. */
 public final class ScanView {
   private final FileShapes shapes;
   private final TempNames names;
@@ -21,7 +21,10 @@ public final class ScanView {
     this.names = names;
   }
 
-  /** Returns the quoted name of a temp view; its temp tables live as long as the connection. */
+  /**
+   * Returns a SELECT in parentheses; the temp tables it reads live as long as the connection. A view
+   * would bind the files once more than the query does.
+   */
   public String create(Connection connection, ScanPlan plan, FileLease lease) throws SQLException {
     List<NestedField> columns = plan.schema().columns();
     List<String> parts = new ArrayList<>();
@@ -29,9 +32,7 @@ public final class ScanView {
       parts.add(select(connection, plan, lease, group));
     }
     String text = parts.isEmpty() ? nothing(columns) : String.join(" UNION ALL ", parts);
-    String name = SqlText.identifier(names.next());
-    Statements.execute(connection, "CREATE TEMP VIEW " + name + " AS " + text);
-    return name;
+    return "(" + text + ")";
   }
 
   private String select(Connection connection, ScanPlan plan, FileLease lease, FileGroup group)
