@@ -9,13 +9,13 @@ import org.apache.iceberg.TableProperties;
 /** Properties of new tables, where neither the statement nor the catalog says otherwise. */
 final class TableDefaults {
   /**
-   * Format 2 is read by every engine. Old metadata files go with the commit that outdates them;
-   * without it one file per commit stays for ever. Conflicting commits retry for longer than stock,
-   * because maintenance and ingest share tables.
+   * Format 3 has deletion vectors; whoever needs an older reader asks for 2. Old metadata files go
+   * with the commit that outdates them; without it one file per commit stays for ever. Conflicting
+   * commits retry for longer than stock, because maintenance and ingest share tables.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          TableProperties.FORMAT_VERSION, "2",
+          TableProperties.FORMAT_VERSION, "3",
           TableProperties.PARQUET_COMPRESSION, "zstd",
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "100",

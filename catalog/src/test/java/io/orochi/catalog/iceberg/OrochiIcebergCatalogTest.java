@@ -57,7 +57,7 @@ class OrochiIcebergCatalogTest {
     assertThat(table.properties())
         .containsEntry("write.parquet.compression-codec", "zstd")
         .containsEntry("write.metadata.delete-after-commit.enabled", "true");
-    assertThat(((BaseTable) table).operations().current().formatVersion()).isEqualTo(2);
+    assertThat(((BaseTable) table).operations().current().formatVersion()).isEqualTo(3);
   }
 
   @Test

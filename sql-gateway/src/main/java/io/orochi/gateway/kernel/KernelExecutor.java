@@ -82,7 +82,10 @@ public final class KernelExecutor {
 
   private static String register(KernelSession session, KernelInput input) {
     if (input instanceof KernelInput.Files files) {
-      return session.register(files.plan());
+      return switch (files.places()) {
+        case UNKNOWN -> session.register(files.plan());
+        case KNOWN -> session.registerWithPositions(files.plan());
+      };
     }
     KernelInput.Rows rows = (KernelInput.Rows) input;
     return session.register(rows.schema(), rows.rows().get());

@@ -12,11 +12,22 @@ public sealed interface KernelInput {
   String name();
 
   /** Files of a table. */
-  record Files(String name, ScanPlan plan) implements KernelInput {
+  record Files(String name, ScanPlan plan, RowPlaces places) implements KernelInput {
     public Files {
       Objects.requireNonNull(name);
       Objects.requireNonNull(plan);
+      Objects.requireNonNull(places);
     }
+
+    public Files(String name, ScanPlan plan) {
+      this(name, plan, RowPlaces.UNKNOWN);
+    }
+  }
+
+  /** Whether a query also sees in which file, and where in it, each row lies. */
+  enum RowPlaces {
+    UNKNOWN,
+    KNOWN
   }
 
   /** Rows made in memory, such as an info view's; taken when the query starts. */

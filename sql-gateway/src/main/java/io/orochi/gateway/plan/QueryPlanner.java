@@ -62,8 +62,17 @@ public final class QueryPlanner {
     }
   }
 
-  /** Writes the kernel's SQL and plans its scans. */
   private KernelQuery kernelQuery(RelNode tree, Relations relations, QuerySettings settings) {
+    return planTree(tree, relations, settings).query();
+  }
+
+  /**
+   * Writes the kernel's SQL for any tree and plans its scans.
+   *
+   * @param relations what stands behind the tree's tables
+   * @throws CannotExpress if the kernel would not give Flink's answer
+   */
+  public PlannedTree planTree(RelNode tree, Relations relations, QuerySettings settings) {
     RelSql sql = new RelSql(relations, settings.timeZone(), clock.instant());
     SqlTemplate template = SqlTemplate.of(sql.query(tree));
     boolean pruning = Settings.pruning(settings.sessionSettings());
@@ -71,18 +80,30 @@ public final class QueryPlanner {
         sql.scans().stream()
             .map(scan -> input(scan, pruning ? scan.filter() : Expressions.alwaysTrue()))
             .toList();
-    return new KernelQuery(
-        template,
-        inputs,
-        KernelZones.of(settings.timeZone()),
-        settings.engine() == EngineChoice.AUTO);
+    KernelQuery query =
+        new KernelQuery(
+            template,
+            inputs,
+            KernelZones.of(settings.timeZone()),
+            settings.engine() == EngineChoice.AUTO);
+    return new PlannedTree(query, sql.scans());
   }
+
+  /**
+   * A tree the kernel can run.
+   *
+   * @param scans those of the query's inputs, in their order
+   */
+  public record PlannedTree(KernelQuery query, List<Scan> scans) {}
 
   private KernelInput input(Scan scan, Expression filter) {
     Relation relation = scan.relation();
     if (relation instanceof Relation.Stored stored) {
       ScanRequest request = new ScanRequest(stored.snapshotId(), scan.columns(), filter);
-      return new KernelInput.Files(stored.name(), scanPlanner.plan(stored.table(), request));
+      return new KernelInput.Files(
+          stored.name(),
+          scanPlanner.plan(stored.table(), request),
+          scan.placesNeeded() ? KernelInput.RowPlaces.KNOWN : KernelInput.RowPlaces.UNKNOWN);
     }
     Relation.Computed computed = (Relation.Computed) relation;
     return new KernelInput.Rows(computed.name(), computed.schema(), computed.rows());

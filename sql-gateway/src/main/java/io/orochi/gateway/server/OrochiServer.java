@@ -6,6 +6,7 @@ import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.rest.RestAuthorizer;
 import io.orochi.catalog.rest.RestCatalogServer;
+import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
@@ -104,9 +105,11 @@ public final class OrochiServer implements AutoCloseable {
     BufferAllocator allocator =
         parts.add("Arrow memory", new RootAllocator(), BufferAllocator::close);
     Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
+    QueryPlanner planner = new QueryPlanner();
     Engines engines =
         new Engines(
-            new QueryPlanner(),
+            planner,
+            new ChangePlanner(planner, Clock.systemUTC()),
             new KernelExecutor(kernel, allocator),
             cluster.executors(),
             statements,

@@ -1,10 +1,13 @@
 package io.orochi.gateway.session;
 
+import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.CommitAtOnce;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.gateway.statement.PlanningEnvironment;
 import io.orochi.gateway.statement.StatementExecutor;
 import java.io.IOException;
 import java.net.URL;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.catalog.Catalog;
@@ -25,6 +28,7 @@ public final class GatewaySession extends SessionContext {
 
   private final Engines engines;
   private final PlanningEnvironment planning = new PlanningEnvironment();
+  private final ChangeTarget changes = new CommitAtOnce(Clock.systemUTC());
 
   private GatewaySession(
       DefaultContext defaults,
@@ -67,7 +71,8 @@ public final class GatewaySession extends SessionContext {
 
   @Override
   public StatementExecutor createOperationExecutor(Configuration overrides) {
-    return new StatementExecutor(this, overrides, engines, planning);
+    return new StatementExecutor(
+        this, overrides, engines, new StatementExecutor.State(planning, changes));
   }
 
   /** Whether a statement runs or has rows nobody has read. */

@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.QueryPlanner;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -11,6 +12,7 @@ import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
  */
 public record Engines(
     QueryPlanner planner,
+    ChangePlanner changes,
     KernelExecutor kernel,
     PipelineExecutorServiceLoader flink,
     Statements statements,

@@ -2,6 +2,7 @@ package io.orochi.gateway.statement;
 
 import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
+import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.PlannedQuery;
@@ -14,6 +15,7 @@ import io.orochi.table.error.OrochiException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -31,6 +33,7 @@ import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.table.operations.ExplainOperation;
+import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
@@ -47,22 +50,28 @@ public final class StatementExecutor extends OperationExecutor {
 
   private final Engines engines;
   private final PlanningEnvironment planning;
+  private final KernelChanges changes;
   private final Configuration overrides;
+
+  /**
+   * What a session keeps between statements.
+   *
+   * @param changes where it reads the tables it changes, and where its changes go
+   */
+  public record State(PlanningEnvironment planning, ChangeTarget changes) {}
 
   /**
    * @param overrides settings of this statement alone
    */
   public StatementExecutor(
-      SessionContext session,
-      Configuration overrides,
-      Engines engines,
-      PlanningEnvironment planning) {
+      SessionContext session, Configuration overrides, Engines engines, State state) {
     super(
         session,
         (configuration, classLoader) ->
             new StreamExecutionEnvironment(engines.flink(), configuration, classLoader));
     this.engines = engines;
-    this.planning = planning;
+    this.planning = state.planning();
+    this.changes = new KernelChanges(engines, planning, state.changes());
     this.overrides = new Configuration(overrides);
     // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
     // CREATE MATERIALIZED TABLE.
@@ -231,10 +240,20 @@ public final class StatementExecutor extends OperationExecutor {
 
   private StatementResult update(RunningStatement statement, Operation operation) throws Exception {
     engines.statements().admit(statement);
+    List<ModifyOperation> parts = Updates.parts(operation);
+    if (parts.size() == 1 && waitsForJobs()) {
+      OptionalLong rows =
+          changes.run(
+              statement,
+              parts.get(0),
+              new KernelChanges.Session(this::newEnvironment, this::querySettings));
+      if (rows.isPresent()) {
+        statement.finish();
+        return Updates.counted(statement.handle(), rows.getAsLong());
+      }
+    }
     TableResultInternal started =
-        planning.with(
-            this::newEnvironment,
-            environment -> environment.executeInternal(Updates.parts(operation)));
+        planning.with(this::newEnvironment, environment -> environment.executeInternal(parts));
     return Updates.await(statement, started, waitsForJobs());
   }
 

@@ -90,6 +90,11 @@ final class Updates {
     }
   }
 
+  /** A change that no job made. */
+  static OfUpdate counted(OperationHandle handle, long rows) {
+    return counted(handle, rows, null);
+  }
+
   private static OfUpdate counted(OperationHandle handle, long rows, JobID job) {
     return new OfUpdate(
         rows,

@@ -75,6 +75,7 @@ public enum OrochiErrorCode {
   TOO_MANY_SESSIONS(7011, ErrorType.RESOURCE),
   SESSION_NOT_FOUND(7012, ErrorType.USER),
   RESULT_TOO_LARGE(7013, ErrorType.RESOURCE),
+  MERGE_ROW_TWICE(7040, ErrorType.USER),
 
   // shell and deployment
   PORT_IN_USE(8001, ErrorType.EXTERNAL),

@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * Closing it drops its relations and ends its query.
  */
 public final class KernelSession implements AutoCloseable {
+  public static final String FILE_COLUMN = ScanView.FILE;
+  public static final String POSITION_COLUMN = ScanView.POSITION;
+
   private static final long INTERRUPT_MILLIS = 50;
   private static final String LOST_REASON = "Invalid result set";
   private static final Logger LOG = LoggerFactory.getLogger(KernelSession.class);
@@ -75,6 +78,24 @@ public final class KernelSession implements AutoCloseable {
    *     KERNEL_CANNOT_READ for what only another engine reads; QUERY_CANCELLED
    */
   public String register(ScanPlan plan) {
+    return register(plan, views::create);
+  }
+
+  /**
+   * The same with two more columns, which say where a row lies: {@link #FILE_COLUMN}, the place of
+   * its file in {@link ScanPlan#tasks} (INTEGER), and {@link #POSITION_COLUMN} in that file
+   * (BIGINT).
+   */
+  public String registerWithPositions(ScanPlan plan) {
+    return register(plan, views::createWithPositions);
+  }
+
+  @FunctionalInterface
+  private interface ViewMaker {
+    String create(DuckDBConnection connection, ScanPlan plan, FileLease lease) throws SQLException;
+  }
+
+  private String register(ScanPlan plan, ViewMaker views) {
     try {
       begin();
       FileLease lease = lease(plan);

@@ -36,7 +36,10 @@ final class TableScans {
     String from = SqlTemplate.hole(sql.add(reading)) + " AS " + alias;
     Column[] columns = new Column[fields.size()];
     for (int i : needed) {
-      columns[i] = column(reading, alias, fields.get(i));
+      columns[i] =
+          scan instanceof PlacedScan placed && placed.isPlace(i)
+              ? place(reading, alias, fields.get(i).getName())
+              : column(reading, alias, fields.get(i));
     }
     return Block.of(from, Arrays.asList(columns));
   }
@@ -49,6 +52,11 @@ final class TableScans {
             "the table " + relation.name() + ", two columns of which are " + column.name());
       }
     }
+  }
+
+  private static Column place(Scan scan, String alias, String name) {
+    scan.needPlaces();
+    return Column.named(alias + "." + SqlText.identifier(name), name, null);
   }
 
   private static Column column(Scan scan, String alias, RelDataTypeField field) {

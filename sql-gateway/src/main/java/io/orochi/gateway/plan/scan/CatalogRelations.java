@@ -7,9 +7,11 @@ import io.orochi.catalog.info.InfoViews;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -20,13 +22,25 @@ public final class CatalogRelations implements Relations {
 
   private final Map<String, String> sessionSettings;
   private final Clock clock;
+  private final BiFunction<org.apache.iceberg.catalog.Catalog, TableIdentifier, Table> tables;
 
   /**
    * @param sessionSettings what {@code info.settings} shows as set
    */
   public CatalogRelations(Map<String, String> sessionSettings, Clock clock) {
+    this(sessionSettings, clock, org.apache.iceberg.catalog.Catalog::loadTable);
+  }
+
+  /**
+   * @param tables loads a table as the session sees it
+   */
+  public CatalogRelations(
+      Map<String, String> sessionSettings,
+      Clock clock,
+      BiFunction<org.apache.iceberg.catalog.Catalog, TableIdentifier, Table> tables) {
     this.sessionSettings = Map.copyOf(sessionSettings);
     this.clock = clock;
+    this.tables = tables;
   }
 
   @Override
@@ -49,7 +63,7 @@ public final class CatalogRelations implements Relations {
     String snapshot = table.getResolvedTable().getOptions().get(SNAPSHOT_ID);
     return new Relation.Stored(
         name,
-        orochi.icebergCatalog().loadTable(identifier),
+        tables.apply(orochi.icebergCatalog(), identifier),
         snapshot == null ? null : Long.valueOf(snapshot));
   }
 }

@@ -13,6 +13,8 @@ public final class Scan {
   private final Set<String> columns = new LinkedHashSet<>();
   private final List<Expression> filters = new ArrayList<>();
 
+  private boolean placesNeeded;
+
   public Scan(Relation relation) {
     this.relation = relation;
   }
@@ -23,6 +25,15 @@ public final class Scan {
 
   public void need(String column) {
     columns.add(column);
+  }
+
+  /** Asks for the place of each row too. */
+  public void needPlaces() {
+    placesNeeded = true;
+  }
+
+  public boolean placesNeeded() {
+    return placesNeeded;
   }
 
   /** Rows that fail the filter do not matter to the query. */

@@ -27,15 +27,18 @@ final class GroupSql {
    * Columns have internal names below the joins, so that no column can hide {@code file_index} or
    * {@code file_row_number}.
    *
+   * @param list what to select of the reader {@code r}
    * @param needed the columns and the equality keys
    */
-  String withDeletes(
-      FileGroup group, List<NestedField> columns, List<NestedField> needed, String joins) {
-    String list =
-        columns.stream()
-            .map(field -> "r." + internalName(field) + " AS " + SqlText.identifier(field.name()))
-            .collect(Collectors.joining(", "));
+  String joined(FileGroup group, String list, List<NestedField> needed, String joins) {
     return "SELECT " + list + " FROM " + reader(group, needed, true) + " AS r" + joins;
+  }
+
+  /** The columns of reader {@code r} under their own names. */
+  static List<String> renamed(List<NestedField> columns) {
+    return columns.stream()
+        .map(field -> "r." + internalName(field) + " AS " + SqlText.identifier(field.name()))
+        .toList();
   }
 
   static String internalName(NestedField field) {

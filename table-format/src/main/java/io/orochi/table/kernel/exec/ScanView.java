@@ -7,12 +7,18 @@ import io.orochi.table.kernel.sql.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** Writes a planned scan as an item of a FROM clause. */
 public final class ScanView {
+  public static final String FILE = "$file";
+  public static final String POSITION = "$position";
+
   private final FileShapes shapes;
   private final TempNames names;
 
@@ -26,20 +32,45 @@ public final class ScanView {
    * would bind the files once more than the query does.
    */
   public String create(Connection connection, ScanPlan plan, FileLease lease) throws SQLException {
+    return create(connection, plan, lease, null);
+  }
+
+  /**
+   * The same with the columns {@link #FILE}, the place in the plan's files, and {@link #POSITION}.
+   */
+  public String createWithPositions(Connection connection, ScanPlan plan, FileLease lease)
+      throws SQLException {
+    Map<FileScanTask, Integer> places = new IdentityHashMap<>();
+    plan.tasks().forEach(task -> places.put(task, places.size()));
+    return create(connection, plan, lease, places);
+  }
+
+  /**
+   * @param places of files in the plan; null if positions are not wanted
+   */
+  private String create(
+      Connection connection, ScanPlan plan, FileLease lease, Map<FileScanTask, Integer> places)
+      throws SQLException {
     List<NestedField> columns = plan.schema().columns();
     List<String> parts = new ArrayList<>();
     for (FileGroup group : new FileGroups(plan, lease, shapes).of(connection)) {
-      parts.add(select(connection, plan, lease, group));
+      parts.add(select(connection, plan, lease, group, places));
     }
-    String text = parts.isEmpty() ? nothing(columns) : String.join(" UNION ALL ", parts);
+    String text =
+        parts.isEmpty() ? nothing(columns, places != null) : String.join(" UNION ALL ", parts);
     return "(" + text + ")";
   }
 
-  private String select(Connection connection, ScanPlan plan, FileLease lease, FileGroup group)
+  private String select(
+      Connection connection,
+      ScanPlan plan,
+      FileLease lease,
+      FileGroup group,
+      Map<FileScanTask, Integer> places)
       throws SQLException {
     List<NestedField> columns = plan.schema().columns();
     GroupSql sql = new GroupSql(lease);
-    if (!group.kind().hasDeletes()) {
+    if (!group.kind().hasDeletes() && places == null) {
       return sql.plain(group, columns);
     }
     List<NestedField> needed = new ArrayList<>(columns);
@@ -54,17 +85,33 @@ public final class ScanView {
           .filter(key -> columns.stream().noneMatch(column -> column.fieldId() == key.fieldId()))
           .forEach(needed::add);
     }
-    return sql.withDeletes(group, columns, needed, joins.toString());
+    List<String> list = new ArrayList<>(GroupSql.renamed(columns));
+    if (places != null) {
+      list.add(placeOf(group, places) + " AS " + SqlText.identifier(FILE));
+      list.add("r.file_row_number AS " + SqlText.identifier(POSITION));
+    }
+    return sql.joined(group, String.join(", ", list), needed, joins.toString());
   }
 
-  private static String nothing(List<NestedField> columns) {
-    return columns.stream()
-        .map(
-            column ->
-                "CAST(NULL AS "
-                    + KernelTypes.nameOf(column.type())
-                    + ") AS "
-                    + SqlText.identifier(column.name()))
-        .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
+  private static String placeOf(FileGroup group, Map<FileScanTask, Integer> places) {
+    return group.tasks().stream()
+        .map(task -> places.get(task).toString())
+        .collect(Collectors.joining(", ", "CAST([", "][CAST(r.file_index AS BIGINT) + 1] AS INTEGER)"));
+  }
+
+  private static String nothing(List<NestedField> columns, boolean positions) {
+    List<String> list = new ArrayList<>();
+    for (NestedField column : columns) {
+      list.add(nullAs(KernelTypes.nameOf(column.type()), column.name()));
+    }
+    if (positions) {
+      list.add(nullAs("INTEGER", FILE));
+      list.add(nullAs("BIGINT", POSITION));
+    }
+    return "SELECT " + String.join(", ", list) + " WHERE false";
+  }
+
+  private static String nullAs(String type, String name) {
+    return "CAST(NULL AS " + type + ") AS " + SqlText.identifier(name);
   }
 }

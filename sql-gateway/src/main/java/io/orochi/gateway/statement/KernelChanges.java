@@ -1,0 +1,132 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.gateway.change.ChangePlan;
+import io.orochi.gateway.change.ChangePlanner;
+import io.orochi.gateway.change.ChangeRunner;
+import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.KernelRowSource;
+import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.plan.EngineChoice;
+import io.orochi.gateway.plan.KernelQuery;
+import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.SinkModifyOperation;
+import org.apache.flink.util.CloseableIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The changes of one session that the kernel computes, without a Flink job. */
+final class KernelChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelChanges.class);
+
+  private final Engines engines;
+  private final PlanningEnvironment planning;
+  private final ChangeTarget target;
+
+  KernelChanges(Engines engines, PlanningEnvironment planning, ChangeTarget target) {
+    this.engines = engines;
+    this.planning = planning;
+    this.target = target;
+  }
+
+  /** What a statement knows of its session. */
+  record Session(
+      Supplier<TableEnvironmentInternal> environment,
+      Function<TableEnvironmentInternal, QuerySettings> settings) {}
+
+  /**
+   * Runs a change; empty if Flink has to.
+   *
+   * @return the changed rows
+   */
+  OptionalLong run(RunningStatement statement, ModifyOperation change, Session session) {
+    ChangeRunner runner = new ChangeRunner(target, new StatementKernel(statement));
+    Attempts attempts = new Attempts(change, session);
+    try {
+      return OptionalLong.of(runner.run(attempts));
+    } catch (CannotExpress refused) {
+      refuseIfOnlyKernel(change, refused, attempts.engine);
+      LOG.info("Flink runs a change: the kernel does not run {}", refused.getMessage());
+      return OptionalLong.empty();
+    } catch (OrochiException failure) {
+      if (attempts.plan == null
+          || isRowLevel(change)
+          || !KernelExecutor.mayRetryOnFlink(attempts.plan.query(), failure)) {
+        throw failure;
+      }
+      LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
+      return OptionalLong.empty();
+    }
+  }
+
+  private static void refuseIfOnlyKernel(
+      ModifyOperation change, CannotExpress refused, EngineChoice engine) {
+    if (engine == EngineChoice.KERNEL || isRowLevel(change)) {
+      throw OrochiException.of(
+              OrochiErrorCode.ENGINE_CANNOT_RUN, "Cannot run this change on the kernel")
+          .withDetail("The kernel does not run " + refused.getMessage() + ".")
+          .withHint("SET 'orochi.execution.engine' = 'auto', or rewrite what it names.");
+    }
+  }
+
+  private static boolean isRowLevel(ModifyOperation change) {
+    return change instanceof SinkModifyOperation modify
+        && (modify.isDelete() || modify.isUpdate() || modify.isOverwrite());
+  }
+
+  /** Plans on the newest table each time; remembers the last plan. */
+  private final class Attempts implements Supplier<ChangePlan> {
+    private final ModifyOperation change;
+    private final Session session;
+    private ChangePlan plan;
+    private EngineChoice engine;
+
+    Attempts(ModifyOperation change, Session session) {
+      this.change = change;
+      this.session = session;
+    }
+
+    @Override
+    public ChangePlan get() {
+      plan =
+          planning.with(
+              session.environment(),
+              environment -> {
+                QuerySettings settings = session.settings().apply(environment);
+                engine = settings.engine();
+                return engines
+                    .changes()
+                    .plan(change, new ChangePlanner.Session(environment, settings, target));
+              });
+      return plan;
+    }
+  }
+
+  private final class StatementKernel implements KernelRowSource {
+    private final RunningStatement statement;
+
+    StatementKernel(RunningStatement statement) {
+      this.statement = statement;
+    }
+
+    @Override
+    public CloseableIterator<RowData> rows(KernelQuery query, ResolvedSchema schema) {
+      return new CursorRows(
+          engines.kernel().execute(query, statement::onCancel), schema, statement);
+    }
+
+    @Override
+    public void throwIfCancelled() {
+      statement.throwIfCancelled();
+    }
+  }
+}
