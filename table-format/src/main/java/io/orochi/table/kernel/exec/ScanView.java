@@ -96,7 +96,8 @@ public final class ScanView {
   private static String placeOf(FileGroup group, Map<FileScanTask, Integer> places) {
     return group.tasks().stream()
         .map(task -> places.get(task).toString())
-        .collect(Collectors.joining(", ", "CAST([", "][CAST(r.file_index AS BIGINT) + 1] AS INTEGER)"));
+        .collect(
+            Collectors.joining(", ", "CAST([", "][CAST(r.file_index AS BIGINT) + 1] AS INTEGER)"));
   }
 
   private static String nothing(List<NestedField> columns, boolean positions) {
