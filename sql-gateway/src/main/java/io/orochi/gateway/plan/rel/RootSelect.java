@@ -39,8 +39,7 @@ final class RootSelect {
       case DECIMAL -> true;
       case ARRAY -> holdsDecimal(type.getComponentType());
       case MAP -> holdsDecimal(type.getKeyType()) || holdsDecimal(type.getValueType());
-      case ROW ->
-          type.getFieldList().stream().anyMatch(field -> holdsDecimal(field.getType()));
+      case ROW -> type.getFieldList().stream().anyMatch(field -> holdsDecimal(field.getType()));
       default -> false;
     };
   }

@@ -28,8 +28,8 @@ public final class ScanView {
   }
 
   /**
-   * Returns a SELECT in parentheses; the temp tables it reads live as long as the connection. A view
-   * would bind the files once more than the query does.
+   * Returns a SELECT in parentheses; the temp tables it reads live as long as the connection. A
+   * view would bind the files once more than the query does.
    */
   public String create(Connection connection, ScanPlan plan, FileLease lease) throws SQLException {
     return create(connection, plan, lease, null);
