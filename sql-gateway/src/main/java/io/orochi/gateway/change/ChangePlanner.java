@@ -26,7 +26,7 @@ import org.apache.iceberg.expressions.Binder;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
-/** Plans INSERT, UPDATE and DELETE for the kernel. Safe to share between sessions. */
+/** Plans INSERT, UPDATE, DELETE and MERGE for the kernel. Safe to share between sessions. */
 public final class ChangePlanner {
   private final QueryPlanner queries;
   private final Clock clock;
@@ -47,6 +47,11 @@ public final class ChangePlanner {
    */
   public ChangePlan plan(ModifyOperation operation, Session session) {
     requireKernel(session);
+    if (operation instanceof MergeOperation merge) {
+      int columns = merge.target().columns();
+      RowShape shape = new RowShape(columns, columns, columns + 1);
+      return plan(ChangeKind.MERGE, merge.target(), merge.rows(), shape, session);
+    }
     if (!(operation instanceof SinkModifyOperation modify)
         || !(modify.getChild() instanceof PlannerQueryOperation query)
         || !modify.getDynamicOptions().isEmpty()

@@ -16,7 +16,7 @@ import org.apache.flink.table.planner.calcite.FlinkTypeFactory;
 import org.apache.flink.table.planner.connectors.DynamicSinkUtils;
 
 /** The trees whose rows are those a statement writes or deletes. */
-final class ChangeTrees {
+public final class ChangeTrees {
   private ChangeTrees() {}
 
   /**
@@ -24,7 +24,8 @@ final class ChangeTrees {
    *
    * @throws org.apache.flink.table.api.ValidationException if there is no implicit conversion
    */
-  static RelNode rowsOf(RelNode query, TargetTable target, TableEnvironmentInternal environment) {
+  public static RelNode rowsOf(
+      RelNode query, TargetTable target, TableEnvironmentInternal environment) {
     DataTypeFactory types =
         ((TableEnvironmentImpl) environment).getCatalogManager().getDataTypeFactory();
     return DynamicSinkUtils.validateSchemaAndApplyImplicitCast(
@@ -59,7 +60,8 @@ final class ChangeTrees {
     return Places.addTo(rowsOf(project(update.getInput(), sources), target, environment));
   }
 
-  static RelNode project(RelNode input, List<Integer> columns) {
+  /** Some columns of a tree. */
+  public static RelNode project(RelNode input, List<Integer> columns) {
     RexBuilder rex = input.getCluster().getRexBuilder();
     List<RexNode> references = new ArrayList<>();
     List<String> names = new ArrayList<>();

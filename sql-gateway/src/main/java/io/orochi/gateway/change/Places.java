@@ -19,10 +19,10 @@ import org.apache.calcite.rex.RexNode;
  * end of the way that takes the right side of each join, so that its places are last on every step
  * and no other reference moves.
  */
-final class Places {
+public final class Places {
   private Places() {}
 
-  static RelNode addTo(RelNode node) {
+  public static RelNode addTo(RelNode node) {
     if (node instanceof TableScan scan) {
       return PlacedScan.of(scan);
     }

@@ -10,9 +10,9 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The table a statement changes. */
-record TargetTable(Catalog catalog, TableIdentifier identifier, ResolvedSchema schema) {
+public record TargetTable(Catalog catalog, TableIdentifier identifier, ResolvedSchema schema) {
   /** Empty if the table is not in an Orochi catalog. */
-  static Optional<TargetTable> of(ContextResolvedTable table) {
+  public static Optional<TargetTable> of(ContextResolvedTable table) {
     if (table.isAnonymous() || !(table.getCatalog().orElse(null) instanceof OrochiCatalog orochi)) {
       return Optional.empty();
     }

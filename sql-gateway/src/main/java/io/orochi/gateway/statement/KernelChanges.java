@@ -79,8 +79,10 @@ final class KernelChanges {
   }
 
   private static boolean isRowLevel(ModifyOperation change) {
-    return change instanceof SinkModifyOperation modify
-        && (modify.isDelete() || modify.isUpdate() || modify.isOverwrite());
+    return !(change instanceof SinkModifyOperation modify)
+        || modify.isDelete()
+        || modify.isUpdate()
+        || modify.isOverwrite();
   }
 
   /** Plans on the newest table each time; remembers the last plan. */

@@ -3,6 +3,7 @@ package io.orochi.gateway.statement;
 import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.merge.Merges;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.PlannedQuery;
@@ -170,7 +171,10 @@ public final class StatementExecutor extends OperationExecutor {
   }
 
   private ParsedStatement parse(TableEnvironmentInternal environment, String sql) {
-    List<Operation> operations = environment.getParser().parse(sql);
+    List<Operation> operations =
+        Merges.parse(sql, environment)
+            .<List<Operation>>map(List::of)
+            .orElseGet(() -> environment.getParser().parse(sql));
     if (operations.size() != 1) {
       throw OrochiException.of(
               OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot run several statements at once")

@@ -173,6 +173,87 @@ class ChangesITCase {
     assertThat(rows(session, "SELECT COUNT(host) FROM " + t)).containsExactly("3");
   }
 
+  @Test
+  void aMergeUpdatesDeletesAndInserts() throws SQLException {
+    fill();
+    assertThat(
+            run(
+                session,
+                "MERGE INTO "
+                    + t
+                    + " AS t USING (VALUES (1, 100), (2, 200), (7, 700), (8, 800)) AS s(n, w)"
+                    + " ON t.n = s.n"
+                    + " WHEN MATCHED AND s.w < 150 THEN UPDATE SET v = t.v + s.w, n = 10"
+                    + " WHEN MATCHED THEN DELETE"
+                    + " WHEN NOT MATCHED AND s.w > 750 THEN INSERT (n, host, ts)"
+                    + " VALUES (s.n, 'new', TIMESTAMP '2024-03-01 00:00:00')"
+                    + " WHEN NOT MATCHED THEN DO NOTHING"))
+        .isEqualTo(3);
+    assertThat(rows(session, "SELECT host, v, n FROM " + t + " ORDER BY n"))
+        .containsExactly("a|3.0|3", "new|null|8", "a|101.0|10");
+    assertThat(snapshots()).isEqualTo(2);
+  }
+
+  @Test
+  void aMergeReachesRowsWithoutSource() throws SQLException {
+    fill();
+    assertThat(
+            run(
+                session,
+                "MERGE INTO "
+                    + t
+                    + " USING (SELECT 2 AS n) s ON "
+                    + t
+                    + ".n = s.n WHEN MATCHED THEN UPDATE SET v = -1"
+                    + " WHEN NOT MATCHED BY SOURCE AND "
+                    + t
+                    + ".host = 'a' THEN UPDATE SET v = NULL"))
+        .isEqualTo(3);
+    assertThat(rows(session, "SELECT n, v FROM " + t + " ORDER BY n"))
+        .containsExactly("1|null", "2|-1.0", "3|null");
+  }
+
+  @Test
+  void aMergeThatWouldChangeARowTwiceIsRefused() throws SQLException {
+    fill();
+    assertThatThrownBy(
+            () ->
+                run(
+                    session,
+                    "MERGE INTO "
+                        + t
+                        + " t USING (VALUES (1, 1), (1, 2)) AS s(n, w) ON t.n = s.n"
+                        + " WHEN MATCHED THEN UPDATE SET v = s.w"))
+        .hasStackTraceContaining("OROCHI-7040")
+        .hasStackTraceContaining("Several source rows match one row");
+    assertThat(rows(session, "SELECT SUM(v) FROM " + t)).containsExactly("6.0");
+  }
+
+  @Test
+  void mistakesInAMergeAreNamedWhereTheyAre() {
+    assertThatThrownBy(() -> run(session, "MERGE INTO " + t + " USING x ON TRUE"))
+        .hasMessageContaining("expected WHEN");
+    assertThatThrownBy(
+            () ->
+                run(
+                    session,
+                    "MERGE INTO "
+                        + t
+                        + " t USING (VALUES (1)) AS s(n) ON t.n = s.n"
+                        + " WHEN MATCHED THEN UPDATE SET hots = 'x'"))
+        .hasStackTraceContaining("the table has no column \"hots\"")
+        .hasStackTraceContaining("Did you mean host?");
+    assertThatThrownBy(
+            () ->
+                run(
+                    session,
+                    "MERGE INTO "
+                        + t
+                        + " t USING (VALUES (1)) AS s(n) ON t.n = s.nn"
+                        + " WHEN MATCHED THEN DELETE"))
+        .hasStackTraceContaining("Column 'nn' not found in table 's'");
+  }
+
   private void fill() throws SQLException {
     run(
         session,

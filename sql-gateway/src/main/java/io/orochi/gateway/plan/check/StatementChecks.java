@@ -27,6 +27,11 @@ public final class StatementChecks {
     parsed.ifPresent(statements -> statements.accept(new IntervalCheck()));
   }
 
+  /** The same for a part of a statement. */
+  public static void check(SqlNode part) {
+    part.accept(new IntervalCheck());
+  }
+
   private static boolean mayHold(String sql, String word) {
     int last = sql.length() - word.length();
     for (int i = 0; i <= last; i++) {

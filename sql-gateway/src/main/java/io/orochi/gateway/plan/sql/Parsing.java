@@ -3,6 +3,7 @@ package io.orochi.gateway.plan.sql;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -32,6 +33,24 @@ public final class Parsing {
    */
   public static SqlNodeList parse(String sql) throws SqlParseException {
     return SqlParser.create(quoteNames(sql), CONFIG).parseStmtList();
+  }
+
+  /**
+   * The parse tree of an expression that is the whole text.
+   *
+   * @throws SqlParseException if it is none
+   */
+  public static SqlNode parseExpression(String sql) throws SqlParseException {
+    return SqlParser.create(sql, CONFIG).parseExpression();
+  }
+
+  /**
+   * The parse tree of a query that is the whole text.
+   *
+   * @throws SqlParseException if it is none
+   */
+  public static SqlNode parseQuery(String sql) throws SqlParseException {
+    return SqlParser.create(sql, CONFIG).parseQuery();
   }
 
   /**

@@ -39,7 +39,7 @@ final class ReservedNames {
     FlinkSqlParserImplTokenManager lexer =
         new FlinkSqlParserImplTokenManager(characters, FlinkSqlParserImplConstants.BTID);
     StringBuilder quoted = new StringBuilder(sql.length() + 16);
-    Offsets offsets = new Offsets(sql);
+    TextOffsets offsets = new TextOffsets(sql);
     Deque<Boolean> jsonCalls = new ArrayDeque<>();
     int copied = 0;
     int before = FlinkSqlParserImplConstants.EOF;
@@ -65,35 +65,5 @@ final class ReservedNames {
   private static boolean isJson(int kind) {
     return kind == FlinkSqlParserImplConstants.JSON_OBJECT
         || kind == FlinkSqlParserImplConstants.JSON_OBJECTAGG;
-  }
-
-  /** Where lines and columns, both from 1 and growing, lie in a text. */
-  private static final class Offsets {
-    private final String text;
-    private int line = 1;
-    private int lineStart;
-
-    Offsets(String text) {
-      this.text = text;
-    }
-
-    int of(int wantedLine, int column) {
-      while (line < wantedLine) {
-        lineStart = nextLine();
-        line++;
-      }
-      return lineStart + column - 1;
-    }
-
-    /** The lexer ends a line at \n, \r and \r\n. */
-    private int nextLine() {
-      int end = lineStart;
-      while (text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-        end++;
-      }
-      boolean two =
-          text.charAt(end) == '\r' && end + 1 < text.length() && text.charAt(end + 1) == '\n';
-      return end + (two ? 2 : 1);
-    }
   }
 }
