@@ -90,12 +90,12 @@ class SqlFilesITCase {
 
   private void setUp(SqlFile file) throws SQLException {
     String database = "sqlfile_" + file.name();
-    Sql.run(sessions.get(Engine.KERNEL), "CREATE DATABASE " + database);
+    Sql.run(sessions.get(Engine.AUTO), "CREATE DATABASE " + database);
     for (Connection session : sessions.values()) {
       Sql.run(session, "USE " + database);
     }
     for (String statement : file.setup()) {
-      Sql.run(sessions.get(Engine.KERNEL), statement);
+      Sql.run(sessions.get(Engine.AUTO), statement);
     }
   }
 
