@@ -78,7 +78,7 @@ final class Expressions {
     return switch (random.nextInt(4)) {
       case 0 -> map(column, "ABS", v -> Math.abs((Long) v));
       case 1 -> {
-        long more = random.nextInt(11) - 5;
+        long more = random.nextInt(11) - 5L;
         yield of(column, "(" + column.sql() + " + " + more + ")", v -> (Long) v + more);
       }
       case 2 -> castToDecimal(column);

@@ -172,7 +172,7 @@ final class Forms {
   }
 
   static String where(Condition condition) {
-    return condition == Condition.TRUE ? "" : " WHERE " + condition.sql();
+    return condition.equals(Condition.TRUE) ? "" : " WHERE " + condition.sql();
   }
 
   /** Of column k. */
