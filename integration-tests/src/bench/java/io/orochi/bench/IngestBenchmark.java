@@ -131,7 +131,7 @@ final class IngestBenchmark implements Callable<Integer> {
         environment
             .fromSource(source(), WatermarkStrategy.noWatermarks(), "read", elements())
             .transform(
-                "rows", InternalTypeInfo.of(FleetRows.rowType()), new PositionOperator());
+                "rows", InternalTypeInfo.of(FleetRows.rowType()), new PositionOperator(elements()));
     IcebergSink.forRowData(rows)
         .tableLoader(loader(table))
         .distributionMode(distribution)

@@ -6,23 +6,26 @@ import io.orochi.connectors.file.FileSource;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.OnError;
 import io.orochi.stream.client.FlinkCluster;
+import io.orochi.stream.client.PipelineCommits;
 import io.orochi.stream.client.Submission;
 import io.orochi.stream.client.TargetTable;
 import io.orochi.stream.command.Commands;
 import io.orochi.stream.command.Input;
 import io.orochi.stream.command.JobOptions;
 import io.orochi.stream.command.Schemas;
+import io.orochi.stream.ingest.DeadLetters;
 import io.orochi.stream.ingest.IngestConfig;
 import io.orochi.stream.ingest.IngestJob;
+import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.ChunkInterval;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -87,7 +90,9 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--on-error",
       paramLabel = "WHAT",
-      description = "fail or skip: what is done with invalid records (default: fail).",
+      description =
+          "What is done with invalid records: fail, skip, or dead-letter, which puts them into the"
+              + " table TABLE_errors (default: fail).",
       defaultValue = "fail")
   private String onError;
 
@@ -106,12 +111,12 @@ public final class IngestCommand implements Callable<Integer> {
     FlinkCluster cluster = FlinkCluster.of(folder);
     Input input = Input.look(files, format);
     try (TargetTable target = TargetTable.openOrCreate(folder, table, () -> definition(input))) {
-      Map<String, String> positions = target.positions(pipeline);
-      Input.Remaining remaining = input.remaining(positions);
+      PipelineCommits before = target.commits(pipeline);
+      PipelineCommits errorsBefore = target.deadLetterCommits(pipeline);
+      Input.Remaining remaining = input.remaining(before.positions());
       if (!watch && remaining.files() == 0) {
-        return done(new Result(0, input.files().size(), 0, 0), startedNanos);
+        return done(new Result(0, input.files().size(), 0, 0, ""), startedNanos);
       }
-      long sequence = target.sequence(pipeline);
       IngestConfig config =
           options.ingest(
               folder,
@@ -131,20 +136,35 @@ public final class IngestCommand implements Callable<Integer> {
               input.csv(),
               errors,
               watch ? WATCH_EVERY : Duration.ZERO,
-              positions);
-      Submission job = submit(cluster, source, target, config);
+              before.positions());
+      Submission job =
+          submit(
+              cluster,
+              source,
+              target,
+              errors == OnError.DEAD_LETTER ? target.deadLetters(errorsBefore) : null,
+              config);
       if (detach) {
         return say("started job %s".formatted(job.id()));
       }
       long rejected = job.await(spec.commandLine().getErr(), watch ? 0 : remaining.bytes());
-      long rows = target.rowsAddedAfter(pipeline, sequence);
+      boolean putAside = errors == OnError.DEAD_LETTER;
       return done(
-          new Result(remaining.files(), input.files().size() - remaining.files(), rows, rejected),
+          new Result(
+              remaining.files(),
+              input.files().size() - remaining.files(),
+              target.rowsAddedSince(before),
+              putAside ? target.deadLettersAddedSince(errorsBefore) : rejected,
+              putAside ? table + DeadLetters.TABLE_ENDING : ""),
           startedNanos);
     }
   }
 
-  private record Result(int files, int filesLoadedBefore, long rows, long rejected) {}
+  /**
+   * @param rejectedTo the table they were put into, empty if none
+   */
+  private record Result(
+      int files, int filesLoadedBefore, long rows, long rejected, String rejectedTo) {}
 
   private TargetTable.Definition definition(Input input) {
     if (time == null) {
@@ -159,7 +179,11 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private static Submission submit(
-      FlinkCluster cluster, FileSourceConfig source, TargetTable target, IngestConfig config) {
+      FlinkCluster cluster,
+      FileSourceConfig source,
+      TargetTable target,
+      DeadLetters deadLetters,
+      IngestConfig config) {
     StreamExecutionEnvironment environment =
         cluster.environment(
             IngestJob.configuration(
@@ -170,7 +194,9 @@ public final class IngestCommand implements Callable<Integer> {
         new FileSource(source),
         new SourceElementTypeInfo(rowType),
         target.loader(),
-        config);
+        config,
+        deadLetters,
+        loaded -> new TableCommitter(loaded, Clock.systemUTC()));
     return Submission.submit(cluster, environment, config.pipeline());
   }
 
@@ -188,11 +214,14 @@ public final class IngestCommand implements Callable<Integer> {
     return say(
         String.format(
             Locale.ROOT,
-            "%d files%s, %,d rows, %,d rejected, %.1f s",
+            "%d files%s, %,d rows, %,d rejected%s, %.1f s",
             result.files(),
             before,
             result.rows(),
             result.rejected(),
+            result.rejected() == 0 || result.rejectedTo().isEmpty()
+                ? ""
+                : " into " + result.rejectedTo(),
             seconds));
   }
 

@@ -21,14 +21,16 @@ final class Catalogs {
   }
 
   static TableLoader loader(DataFolder folder, TableIdentifier table) {
+    return TableLoader.fromCatalog(loader(folder), table);
+  }
+
+  static CatalogLoader loader(DataFolder folder) {
     CatalogConfig config = CatalogConfig.of(folder);
-    return TableLoader.fromCatalog(
-        CatalogLoader.custom(
-            config.name(),
-            config.toProperties(),
-            new Configuration(),
-            OrochiIcebergCatalog.class.getName()),
-        table);
+    return CatalogLoader.custom(
+        config.name(),
+        config.toProperties(),
+        new Configuration(),
+        OrochiIcebergCatalog.class.getName());
   }
 
   /** {@code table} or {@code database.table}. */

@@ -1,23 +1,19 @@
 package io.orochi.stream.client;
 
 import io.orochi.catalog.folder.DataFolder;
+import io.orochi.catalog.hypertable.TableCreation;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
-import io.orochi.table.commit.CommitSummary;
-import io.orochi.table.commit.SourcePosition;
-import io.orochi.table.commit.TableCommitter;
+import io.orochi.stream.ingest.DeadLetters;
 import io.orochi.table.layout.TableLayout;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /** The table that rows go to, as the client sees it. Closing it closes the catalog. */
 public final class TargetTable implements AutoCloseable {
@@ -68,22 +64,12 @@ public final class TargetTable implements AutoCloseable {
       OrochiIcebergCatalog catalog, TableIdentifier identifier, Definition definition) {
     Map<String, String> properties = definition.layout().properties();
     TableLayout.validate(definition.schema(), properties);
-    if (!catalog.namespaceExists(identifier.namespace())) {
-      try {
-        catalog.createNamespace(identifier.namespace());
-      } catch (AlreadyExistsException e) {
-        // Another process was faster.
-      }
-    }
-    try {
-      catalog
-          .buildTable(identifier, definition.schema())
-          .withPartitionSpec(definition.layout().partitionSpec(definition.schema()))
-          .withProperties(properties)
-          .create();
-    } catch (AlreadyExistsException e) {
-      // Another process was faster; its table is used.
-    }
+    TableCreation.createIfAbsent(
+        catalog,
+        identifier,
+        definition.schema(),
+        definition.layout().partitionSpec(definition.schema()),
+        properties);
   }
 
   public boolean wasCreated() {
@@ -98,34 +84,37 @@ public final class TargetTable implements AutoCloseable {
     return FlinkSchemaUtil.convert(table.schema());
   }
 
-  /** By split id; empty if the pipeline has not written yet. */
-  public Map<String, String> positions(String pipeline) {
-    return TableCommitter.lastPosition(table, pipeline)
-        .map(SourcePosition::splits)
-        .orElse(Map.of());
+  /** What the pipeline has written until now. */
+  public PipelineCommits commits(String pipeline) {
+    return PipelineCommits.of(table, pipeline);
   }
 
-  /** The sequence of a pipeline's last commit, 0 if there is none. */
-  public long sequence(String pipeline) {
-    return TableCommitter.lastPosition(table, pipeline).map(SourcePosition::sequence).orElse(0L);
+  /** The rows it has added since. */
+  public long rowsAddedSince(PipelineCommits before) {
+    return before.rowsAddedSince(table);
   }
 
-  /** The rows that a pipeline's commits after a sequence have added. */
-  public long rowsAddedAfter(String pipeline, long sequence) {
-    table.refresh();
-    long rows = 0;
-    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
-      var summary = CommitSummary.of(snapshot).filter(by -> by.writer().equals(pipeline));
-      if (summary.isPresent() && summary.get().sequence() <= sequence) {
-        break;
-      }
-      if (summary.isPresent()) {
-        rows +=
-            Long.parseLong(
-                snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0"));
-      }
-    }
-    return rows;
+  /** The dead letters of this table, beginning where a pipeline has got to. */
+  public DeadLetters deadLetters(PipelineCommits before) {
+    return new DeadLetters(
+        DeadLetters.table(Catalogs.loader(folder), identifier), before.positions());
+  }
+
+  /** As {@link #commits}, of the dead-letter table, which may be absent. */
+  public PipelineCommits deadLetterCommits(String pipeline) {
+    return deadLetterTable()
+        .map(errors -> PipelineCommits.of(errors, pipeline))
+        .orElseGet(() -> PipelineCommits.none(pipeline));
+  }
+
+  /** As {@link #rowsAddedSince}, of the dead-letter table. */
+  public long deadLettersAddedSince(PipelineCommits before) {
+    return deadLetterTable().map(before::rowsAddedSince).orElse(0L);
+  }
+
+  private Optional<Table> deadLetterTable() {
+    TableIdentifier errors = DeadLetters.identifier(identifier);
+    return catalog.tableExists(errors) ? Optional.of(catalog.loadTable(errors)) : Optional.empty();
   }
 
   @Override

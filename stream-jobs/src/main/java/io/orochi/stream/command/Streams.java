@@ -55,7 +55,7 @@ public final class Streams {
           cluster.environment(IngestJob.configuration(config, Boundedness.CONTINUOUS_UNBOUNDED));
       IngestJob.build(
           environment,
-          stream.source().apply(target.positions(stream.pipeline())),
+          stream.source().apply(target.commits(stream.pipeline()).positions()),
           stream.elements(),
           target.loader(),
           config);

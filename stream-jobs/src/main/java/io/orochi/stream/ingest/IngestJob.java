@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.catalog.flink.sink.TableSinkConfig;
 import io.orochi.connectors.element.SourceElement;
 import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.stream.ingest.operator.DeadLetterOperator;
 import io.orochi.stream.ingest.operator.PositionOperator;
 import io.orochi.table.commit.TableCommitter;
 import java.time.Clock;
@@ -17,10 +18,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
 
 /**
@@ -32,6 +35,9 @@ public final class IngestJob {
   static final String SOURCE_UID = "orochi-source";
   static final String POSITIONS_NAME = "note positions";
   static final String POSITIONS_UID = "orochi-positions";
+
+  static final String DEAD_LETTERS_NAME = "put rejected records aside";
+  static final String DEAD_LETTERS_UID = "orochi-dead-letters";
 
   private static final int RESTARTS_OF_BOUNDED_JOB = 8;
 
@@ -50,15 +56,23 @@ public final class IngestJob {
         elements,
         table,
         config,
+        null,
         loaded -> new TableCommitter(loaded, Clock.systemUTC()));
   }
 
-  static void build(
+  /**
+   * The same, with rejected records put aside.
+   *
+   * @param deadLetters null to drop rejected records
+   * @param committers makes the committer; a seam for tests of the commit protocol
+   */
+  public static void build(
       StreamExecutionEnvironment environment,
       Source<SourceElement, ?, ?> source,
       SourceElementTypeInfo elements,
       TableLoader table,
       IngestConfig config,
+      DeadLetters deadLetters,
       CommitterFactory committers) {
     SingleOutputStreamOperator<RowData> rows =
         environment
@@ -66,15 +80,35 @@ public final class IngestJob {
             .uid(SOURCE_UID)
             .setParallelism(config.sourceParallelism())
             .transform(
-                POSITIONS_NAME, InternalTypeInfo.of(elements.rowType()), new PositionOperator())
+                POSITIONS_NAME,
+                InternalTypeInfo.of(elements.rowType()),
+                new PositionOperator(elements))
             .uid(POSITIONS_UID)
             .setParallelism(config.sourceParallelism());
     TableSink.append(
         rows,
         rows.getSideOutput(PositionOperator.POSITIONS),
+        deadLetters == null
+            ? null
+            : putAside(
+                rows.getSideOutput(PositionOperator.rejections(elements)), deadLetters, config),
         table,
         TableSinkConfig.pipeline(config.pipeline(), config.writerParallelism()),
         committers);
+  }
+
+  private static TableSink.Companion putAside(
+      DataStream<SourceElement> rejected, DeadLetters deadLetters, IngestConfig config) {
+    SingleOutputStreamOperator<RowData> rows =
+        rejected
+            .transform(
+                DEAD_LETTERS_NAME,
+                InternalTypeInfo.of(FlinkSchemaUtil.convert(DeadLetters.SCHEMA)),
+                new DeadLetterOperator(config.pipeline(), deadLetters.positions()))
+            .uid(DEAD_LETTERS_UID)
+            .setParallelism(config.sourceParallelism());
+    return new TableSink.Companion(
+        deadLetters.table(), rows, rows.getSideOutput(DeadLetterOperator.POSITIONS));
   }
 
   /**

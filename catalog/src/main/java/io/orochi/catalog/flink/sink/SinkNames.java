@@ -9,5 +9,8 @@ public final class SinkNames {
   public static final String END_NAME = "end";
   public static final String END_UID = "orochi-end";
 
+  public static final String COMPANION_WRITER_NAME = "write companion files";
+  public static final String COMPANION_WRITER_UID = "orochi-companion-writer";
+
   private SinkNames() {}
 }

@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.publish.SinkFailures;
 import io.orochi.table.digest.DigestingFileIO;
 import java.io.IOException;
 import java.util.List;

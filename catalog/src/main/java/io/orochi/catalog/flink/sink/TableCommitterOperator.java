@@ -1,20 +1,18 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.publish.CompanionTable;
+import io.orochi.catalog.flink.sink.publish.TablePublisher;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.catalog.flink.sink.state.CommitterState;
 import io.orochi.catalog.flink.sink.state.CommitterStateSerializer;
-import io.orochi.table.commit.CommitOutcome;
-import io.orochi.table.commit.CommitRequest;
 import io.orochi.table.commit.SourcePosition;
 import io.orochi.table.commit.TableCommitter;
-import io.orochi.table.digest.Digest;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.fault.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,11 +30,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.iceberg.ContentFileParser;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.flink.TableLoader;
-import org.apache.iceberg.util.JsonUtil;
 
 /**
  * Commits each checkpoint's parts after the checkpoint is complete, in order, one commit per
@@ -44,6 +39,11 @@ import org.apache.iceberg.util.JsonUtil;
  *
  * <p>Parts of two checkpoints are never merged into one commit: the older may already be in the
  * table under its own sequence, and only under that can it be found.
+ *
+ * <p>A companion is published before the table, under the same sequence, and says in its own
+ * positions how far it has got. A process that dies between the two leaves the companion ahead;
+ * whoever then reads on from the table's position leaves out what the companion holds already. The
+ * other order could lose rows of the companion for good.
  */
 final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<byte[], byte[]>, BoundedOneInput {
@@ -58,21 +58,31 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
   private final TableLoader tableLoader;
   private final TableSinkConfig sinkConfig;
   private final CommitterFactory committers;
+  private final CompanionTable companion;
   private final String newJobToken = UUID.randomUUID().toString();
 
   private transient Table table;
-  private transient TableCommitter committer;
+  private transient TablePublisher publisher;
+  private transient CompanionTable.Opened beside;
+  private transient TablePublisher besidePublisher;
   private transient ListState<byte[]> state;
   private transient long baseSequence;
   private transient String jobToken;
   private transient NavigableMap<Long, List<CommitPart>> pending;
   private transient List<CommitPart> current;
 
+  /**
+   * @param companion null if there is none
+   */
   TableCommitterOperator(
-      TableLoader tableLoader, TableSinkConfig sinkConfig, CommitterFactory committers) {
+      TableLoader tableLoader,
+      TableSinkConfig sinkConfig,
+      CommitterFactory committers,
+      CompanionTable companion) {
     this.tableLoader = tableLoader.clone();
     this.sinkConfig = sinkConfig;
     this.committers = committers;
+    this.companion = companion;
   }
 
   @Override
@@ -87,12 +97,12 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>("committer", TableSink.PART_TYPE));
-    long sequenceInTable =
-        TableCommitter.lastPosition(table, sinkConfig.writer())
-            .map(SourcePosition::sequence)
-            .orElse(0L);
-    baseSequence = sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE ? sequenceInTable : 0;
-    committer = committers.create(table);
+    long sequenceInTable = sequence(TableCommitter.lastPosition(table, sinkConfig.writer()));
+    publisher = new TablePublisher(table, committers.create(table), sinkConfig.writer());
+    long newestSequence =
+        Math.max(
+            sequenceInTable, sequence(openCompanion(Absent.LEAVE).flatMap(TablePublisher::newest)));
+    baseSequence = sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE ? newestSequence : 0;
     if (context.getRestoredCheckpointId().isPresent()) {
       long checkpoint = context.getRestoredCheckpointId().getAsLong();
       for (byte[] bytes : state.get()) {
@@ -106,6 +116,10 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
       refuseStaleState(sequenceInTable, checkpoint);
       commitUpTo(checkpoint);
     }
+  }
+
+  private static long sequence(Optional<SourcePosition> newest) {
+    return newest.map(SourcePosition::sequence).orElse(0L);
   }
 
   /** State from before the table's last commit would read and commit rows a second time. */
@@ -180,40 +194,27 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
   }
 
   private void commit(long sequence, List<CommitPart> parts) {
-    List<DataFile> files = new ArrayList<>();
-    Map<String, Digest> digests = new HashMap<>();
-    Map<String, String> positions = new HashMap<>();
-    for (CommitPart part : parts) {
-      for (String json : part.dataFiles()) {
-        files.add(
-            (DataFile)
-                JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs())));
-      }
-      digests.putAll(part.digests());
-      positions.putAll(part.positions());
+    Map<String, String> marks = Map.of();
+    if (sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE) {
+      refuseSecondJob();
+      marks = Map.of(JOB, jobToken);
     }
-    CommitOutcome outcome;
-    try {
-      if (sinkConfig.kind() == TableSinkConfig.Kind.PIPELINE) {
-        refuseSecondJob();
-        positions.put(JOB, jobToken);
-      }
-      outcome =
-          committer.commit(
-              new CommitRequest(
-                  new SourcePosition(sinkConfig.writer(), sequence, positions),
-                  files,
-                  List.of(),
-                  digests));
-    } catch (RuntimeException e) {
-      throw SinkFailures.of("Cannot commit to " + table.name(), e);
+    List<CommitPart> beside = partsFor(CommitPart.Destination.COMPANION, parts);
+    if (!beside.isEmpty()) {
+      openCompanion(Absent.CREATE).orElseThrow().publish(sequence, beside, Map.of());
     }
-    settle(outcome, files);
+    long rows = publisher.publish(sequence, partsFor(CommitPart.Destination.TABLE, parts), marks);
+    getRuntimeContext().getLongCounter(OrochiTableSink.ROWS_ACCUMULATOR).add(rows);
+  }
+
+  private static List<CommitPart> partsFor(
+      CommitPart.Destination destination, List<CommitPart> parts) {
+    return parts.stream().filter(part -> part.destination() == destination).toList();
   }
 
   /** Two jobs of one pipeline would take turns in publishing what the other has read as well. */
   private void refuseSecondJob() {
-    Optional<SourcePosition> newest = TableCommitter.lastPosition(table, sinkConfig.writer());
+    Optional<SourcePosition> newest = publisher.newest();
     boolean foreign =
         newest.isPresent()
             && newest.get().sequence() > baseSequence
@@ -227,30 +228,31 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
     }
   }
 
-  private void settle(CommitOutcome outcome, List<DataFile> files) {
-    if (outcome instanceof CommitOutcome.Committed committed) {
-      getRuntimeContext()
-          .getLongCounter(OrochiTableSink.ROWS_ACCUMULATOR)
-          .add(files.stream().mapToLong(DataFile::recordCount).sum());
-      LOG.info("Committed {} files to {}: {}", files.size(), table.name(), committed);
-    } else if (outcome instanceof CommitOutcome.Conflicted conflicted) {
-      files.forEach(file -> table.io().deleteFile(file.location()));
-      throw new SuppressRestartsException(
-          OrochiException.of(OrochiErrorCode.COMMIT_CONFLICT, "Cannot commit to " + table.name())
-              .withDetail(conflicted.reason())
-              .withHint("Run it again; it continues from its position in the table."));
-    } else if (outcome instanceof CommitOutcome.Unknown unknown) {
-      throw OrochiException.of(
-              OrochiErrorCode.COMMIT_STATE_UNKNOWN,
-              "Cannot tell whether the commit to %s happened".formatted(table.name()))
-          .withDetail(unknown.reason())
-          .withHint("The job looks for it in the table when it restarts.");
+  private enum Absent {
+    CREATE,
+    LEAVE
+  }
+
+  private Optional<TablePublisher> openCompanion(Absent absent) {
+    if (besidePublisher == null && companion != null) {
+      beside = absent == Absent.CREATE ? companion.openOrCreate() : companion.find().orElse(null);
+      if (beside != null) {
+        besidePublisher =
+            new TablePublisher(
+                beside.table(), committers.create(beside.table()), sinkConfig.writer());
+      }
     }
+    return Optional.ofNullable(besidePublisher);
   }
 
   @Override
   public void close() throws Exception {
     super.close();
+    if (beside != null) {
+      beside.close();
+      beside = null;
+      besidePublisher = null;
+    }
     tableLoader.close();
   }
 }

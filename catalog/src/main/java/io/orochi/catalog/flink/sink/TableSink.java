@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.publish.CompanionTable;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.error.OrochiErrorCode;
@@ -58,18 +59,30 @@ public final class TableSink {
     return append(
         rows,
         positions,
+        null,
         tableLoader,
         config,
         table -> new TableCommitter(table, Clock.systemUTC()));
   }
 
   /**
+   * What goes to a table beside the own one.
+   *
+   * @param rows of {@code table}'s columns
+   * @param positions parts with the positions of {@code rows}, in {@link #PART_TYPE}
+   */
+  public record Companion(
+      CompanionTable table, DataStream<RowData> rows, DataStream<byte[]> positions) {}
+
+  /**
    * @param positions as above
+   * @param companion null if there is none
    * @param committers makes the committer; anything but Orochi's own protocol loses exactly-once
    */
   public static DataStreamSink<?> append(
       DataStream<RowData> rows,
       DataStream<byte[]> positions,
+      Companion companion,
       TableLoader tableLoader,
       TableSinkConfig config,
       CommitterFactory committers) {
@@ -77,16 +90,23 @@ public final class TableSink {
     ShardWriterFactory factory = new ShardWriterFactory(load(tableLoader), config.maxOpenFiles());
     SingleOutputStreamOperator<byte[]> files =
         distribute(rows, factory)
-            .transform(SinkNames.WRITER_NAME, PART_TYPE, new TableWriterOperator(factory))
+            .transform(
+                SinkNames.WRITER_NAME,
+                PART_TYPE,
+                new TableWriterOperator(new WriterTarget.Table(factory)))
             .setParallelism(config.parallelism())
             .uid(SinkNames.WRITER_UID);
     DataStream<byte[]> parts = positions == null ? files : files.union(positions);
+    if (companion != null) {
+      parts = parts.union(write(companion, config), companion.positions());
+    }
     return parts
         .global()
         .transform(
             SinkNames.COMMITTER_NAME,
             PART_TYPE,
-            new TableCommitterOperator(tableLoader, config, committers))
+            new TableCommitterOperator(
+                tableLoader, config, committers, companion == null ? null : companion.table()))
         .setParallelism(1)
         .setMaxParallelism(1)
         .uid(SinkNames.COMMITTER_UID)
@@ -94,6 +114,20 @@ public final class TableSink {
         .name(SinkNames.END_NAME)
         .uid(SinkNames.END_UID)
         .setParallelism(1);
+  }
+
+  /** One writer: what goes beside is meant to be little. */
+  private static DataStream<byte[]> write(Companion companion, TableSinkConfig config) {
+    return companion
+        .rows()
+        .global()
+        .transform(
+            SinkNames.COMPANION_WRITER_NAME,
+            PART_TYPE,
+            new TableWriterOperator(
+                new WriterTarget.Companion(companion.table(), config.maxOpenFiles())))
+        .setParallelism(1)
+        .uid(SinkNames.COMPANION_WRITER_UID);
   }
 
   private static DataStream<RowData> distribute(

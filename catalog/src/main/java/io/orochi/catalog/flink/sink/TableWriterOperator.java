@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.publish.SinkFailures;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.digest.Digest;
@@ -30,19 +31,19 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<RowData, byte[]>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final ShardWriterFactory factory;
+  private final WriterTarget target;
+  private transient ShardWriterFactory factory;
   private transient RequiredColumns requiredColumns;
   private transient DigestingFileIO io;
   private transient OutputFileFactory files;
   private transient ShardWriter writer;
 
-  TableWriterOperator(ShardWriterFactory factory) {
-    this.factory = factory;
+  TableWriterOperator(WriterTarget target) {
+    this.target = target;
   }
 
-  @Override
-  public void open() throws Exception {
-    super.open();
+  private void openTarget() {
+    factory = target.open();
     requiredColumns =
         new RequiredColumns(factory.table().name(), factory.table().schema(), factory.rowType());
     io = new DigestingFileIO(factory.table().io());
@@ -55,6 +56,9 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
 
   @Override
   public void processElement(StreamRecord<RowData> element) {
+    if (factory == null) {
+      openTarget();
+    }
     RowData row = element.getValue();
     try {
       requiredColumns.check(row);
@@ -99,7 +103,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
         digestsOfFiles.put(file.location(), digest);
       }
     }
-    CommitPart part = CommitPart.ofFiles(json, digestsOfFiles);
+    CommitPart part = CommitPart.ofFiles(json, digestsOfFiles, target.destination());
     output.collect(
         new StreamRecord<>(
             SimpleVersionedSerialization.writeVersionAndSerialize(
@@ -113,5 +117,6 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
       writer.abort();
       writer = null;
     }
+    target.close();
   }
 }

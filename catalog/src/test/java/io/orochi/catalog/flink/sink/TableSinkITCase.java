@@ -155,6 +155,7 @@ class TableSinkITCase {
     TableSink.append(
         stream(environment, rows(COUNT)),
         null,
+        null,
         loader(),
         TableSinkConfig.pipeline("p", 1),
         table -> {

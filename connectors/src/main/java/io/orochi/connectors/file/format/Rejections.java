@@ -33,8 +33,10 @@ final class Rejections {
                   invalid.column().isEmpty()
                       ? invalid.getMessage()
                       : "Column \"%s\": %s".formatted(invalid.column(), invalid.getMessage()))
-              .withHint("Correct the file, or leave such records out with --on-error skip.");
-      case SKIP ->
+              .withHint(
+                  "Correct the file, or leave such records out with --on-error skip, or put them aside"
+                      + " with --on-error dead-letter.");
+      case SKIP, DEAD_LETTER ->
           new SourceElement.Rejected(
               split.splitId(),
               ordinal,

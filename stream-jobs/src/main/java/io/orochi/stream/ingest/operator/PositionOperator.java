@@ -4,6 +4,7 @@ import io.orochi.catalog.flink.sink.TableSink;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.connectors.element.SourceElement;
+import io.orochi.connectors.element.SourceElementTypeInfo;
 import io.orochi.connectors.element.SplitPosition;
 import java.io.IOException;
 import java.util.HashMap;
@@ -36,10 +37,23 @@ public final class PositionOperator extends AbstractStreamOperator<RowData>
 
   private static final long serialVersionUID = 1L;
 
+  private final OutputTag<SourceElement> rejections;
   private transient Map<String, Seen> seen;
   private transient Seen last;
   private transient StreamRecord<RowData> reuse;
   private transient LongCounter rejected;
+
+  /**
+   * @param elements the type of the elements; those that are no rows go to {@link #rejections}
+   */
+  public PositionOperator(SourceElementTypeInfo elements) {
+    this.rejections = rejections(elements);
+  }
+
+  /** Rejected elements, in the source's order. */
+  public static OutputTag<SourceElement> rejections(SourceElementTypeInfo elements) {
+    return new OutputTag<>("rejections", elements);
+  }
 
   @Override
   public void open() throws Exception {
@@ -61,6 +75,7 @@ public final class PositionOperator extends AbstractStreamOperator<RowData>
       output.collect(reuse.replace(row.row()));
     } else if (element instanceof SourceElement.Rejected) {
       rejected.add(1);
+      output.collect(rejections, new StreamRecord<>(element));
     }
   }
 
@@ -87,7 +102,8 @@ public final class PositionOperator extends AbstractStreamOperator<RowData>
         POSITIONS,
         new StreamRecord<>(
             SimpleVersionedSerialization.writeVersionAndSerialize(
-                CommitPartSerializer.INSTANCE, CommitPart.ofPositions(positions))));
+                CommitPartSerializer.INSTANCE,
+                CommitPart.ofPositions(positions, CommitPart.Destination.TABLE))));
   }
 
   /** How far one split has been read since the last barrier. */

@@ -14,12 +14,12 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Version 1: files, digests, positions; each a count and its entries, maps in key order, text as a
- * byte count and UTF-8.
+ * Version 2: files, digests, positions; each a count and its entries, maps in key order, text as a
+ * byte count and UTF-8; then a byte for the destination, which version 1 does not have.
  */
 public final class CommitPartSerializer implements SimpleVersionedSerializer<CommitPart> {
   public static final CommitPartSerializer INSTANCE = new CommitPartSerializer();
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -35,8 +35,8 @@ public final class CommitPartSerializer implements SimpleVersionedSerializer<Com
 
   @Override
   public CommitPart deserialize(int version, byte[] bytes) throws IOException {
-    Versions.require("commit part", VERSION, version);
-    return read(new DataInputDeserializer(bytes));
+    Versions.requireUpTo("commit part", VERSION, version);
+    return read(version, new DataInputDeserializer(bytes));
   }
 
   public static void write(CommitPart part, DataOutput out) throws IOException {
@@ -56,9 +56,10 @@ public final class CommitPartSerializer implements SimpleVersionedSerializer<Com
       Text.write(entry.getKey(), out);
       Text.write(entry.getValue(), out);
     }
+    out.writeByte(part.destination().ordinal());
   }
 
-  public static CommitPart read(DataInput in) throws IOException {
+  public static CommitPart read(int version, DataInput in) throws IOException {
     int files = in.readInt();
     List<String> dataFiles = new ArrayList<>();
     for (int i = 0; i < files; i++) {
@@ -74,6 +75,12 @@ public final class CommitPartSerializer implements SimpleVersionedSerializer<Com
     for (int i = 0; i < positionCount; i++) {
       positions.put(Text.read(in), Text.read(in));
     }
-    return new CommitPart(dataFiles, digests, positions);
+    return new CommitPart(
+        dataFiles,
+        digests,
+        positions,
+        version == 1
+            ? CommitPart.Destination.TABLE
+            : CommitPart.Destination.values()[in.readByte()]);
   }
 }

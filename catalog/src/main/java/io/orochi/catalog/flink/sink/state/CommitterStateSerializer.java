@@ -10,10 +10,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Version 1: base sequence, job token, then per checkpoint its id and its parts. */
+/**
+ * Version 2: base sequence, job token, then per checkpoint its id and its parts in their form of
+ * the same version.
+ */
 public final class CommitterStateSerializer implements SimpleVersionedSerializer<CommitterState> {
   public static final CommitterStateSerializer INSTANCE = new CommitterStateSerializer();
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -38,7 +41,7 @@ public final class CommitterStateSerializer implements SimpleVersionedSerializer
 
   @Override
   public CommitterState deserialize(int version, byte[] bytes) throws IOException {
-    Versions.require("committer state", VERSION, version);
+    Versions.requireUpTo("committer state", VERSION, version);
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     long baseSequence = in.readLong();
     String jobToken = Text.read(in);
@@ -49,7 +52,7 @@ public final class CommitterStateSerializer implements SimpleVersionedSerializer
       int count = in.readInt();
       List<CommitPart> parts = new ArrayList<>();
       for (int p = 0; p < count; p++) {
-        parts.add(CommitPartSerializer.read(in));
+        parts.add(CommitPartSerializer.read(version, in));
       }
       pending.put(checkpoint, parts);
     }

@@ -5,11 +5,11 @@ import java.io.IOException;
 public final class Versions {
   private Versions() {}
 
-  public static void require(String what, int known, int found) throws IOException {
-    if (found != known) {
+  public static void requireUpTo(String what, int newest, int found) throws IOException {
+    if (found < 1 || found > newest) {
       throw new IOException(
-          "Cannot read a %s of version %d: this Orochi knows version %d"
-              .formatted(what, found, known));
+          "Cannot read a %s of version %d: this Orochi knows versions up to %d"
+              .formatted(what, found, newest));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.orochi.catalog.flink.sink;
+package io.orochi.catalog.flink.sink.publish;
 
 import io.orochi.table.error.ErrorType;
 import io.orochi.table.error.OrochiErrorCode;
@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** Gives failures of storage their code, and keeps Flink from retrying what cannot succeed. */
-final class SinkFailures {
+public final class SinkFailures {
   private SinkFailures() {}
 
   /**
    * @param what the message, should the failure be one of storage
    */
-  static RuntimeException of(String what, Exception failure) {
+  public static RuntimeException of(String what, Exception failure) {
     Optional<OrochiException> known = OrochiException.findIn(failure);
     if (known.isPresent()) {
       return restartable(known.get());
