@@ -3,6 +3,7 @@ package io.orochi.catalog.flink;
 import io.orochi.catalog.flink.ddl.Databases;
 import io.orochi.catalog.flink.ddl.SchemaEvolution;
 import io.orochi.catalog.flink.ddl.Views;
+import io.orochi.catalog.flink.lookup.TableLookups;
 import io.orochi.catalog.flink.procedure.ProcedureSupport;
 import io.orochi.catalog.flink.procedure.Procedures;
 import io.orochi.catalog.iceberg.CatalogConfig;
@@ -51,6 +52,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   private final OrochiIcebergCatalog catalog;
   private final Databases databases;
   private final Views views;
+  private final TableLookups lookups = new TableLookups(this::version);
 
   public OrochiCatalog(String name, CatalogConfig config) {
     super(name, DEFAULT_DATABASE);
@@ -67,6 +69,21 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   /** The same tables without Flink; closed with this catalog. */
   public OrochiIcebergCatalog icebergCatalog() {
     return catalog;
+  }
+
+  public TableLookups lookups() {
+    return lookups;
+  }
+
+  /**
+   * A text that changes with every commit to a table or view, and when it is dropped or made again;
+   * costs one look-up, for a view two. Empty for what has none; info views never change.
+   */
+  public Optional<String> version(ObjectPath path) {
+    if (VirtualDatabase.find(path.getDatabaseName()).isPresent()) {
+      return Optional.of("");
+    }
+    return isStored(path) ? catalog.findPointer(Identifiers.of(path)) : Optional.empty();
   }
 
   /** Loads one table where a Flink task runs. */
@@ -194,6 +211,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
 
   private CatalogBaseTable getTable(ObjectPath path, ReadPoint readPoint)
       throws TableNotExistException {
+    lookups.note(path);
     if (VirtualDatabase.find(path.getDatabaseName()).isPresent()) {
       return infoView(path)
           .map(InfoTables::definition)
@@ -218,6 +236,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
 
   @Override
   public boolean tableExists(ObjectPath path) {
+    lookups.note(path);
     return VirtualDatabase.find(path.getDatabaseName()).isPresent()
         ? infoView(path).isPresent()
         : catalog.tableExists(Identifiers.of(path)) || isView(path);

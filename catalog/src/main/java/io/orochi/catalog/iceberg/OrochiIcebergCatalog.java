@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.CatalogUtil;
@@ -147,6 +148,11 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
     return metastore
         .get(Keys.table(identifier))
         .orElseThrow(() -> new NoSuchTableException("Table does not exist: %s", identifier));
+  }
+
+  /** The same of a table or a view; empty if there is neither. */
+  public Optional<String> findPointer(TableIdentifier identifier) {
+    return metastore.get(Keys.table(identifier)).or(() -> metastore.get(Keys.view(identifier)));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class FlightStatements {
     for (LogicalType type : executor.parameterTypes(sql, parameters, parsed)) {
       types.add(ArrowFields.field("parameter_" + (types.size() + 1), type.copy(true)));
     }
-    Prepared prepared = new Prepared(sql, schema, session, parameters == 0 ? parsed : null, answer);
+    Prepared prepared = new Prepared(sql, schema, session, parsed, answer);
     return new Announced(remember(prepared), schema, new Schema(types));
   }
 
@@ -96,7 +96,7 @@ final class FlightStatements {
     GatewaySession session = sessions.of(context);
     StatementExecutor executor = session.createOperationExecutor(new Configuration());
     OperationHandle operation = OperationHandle.create();
-    RunningStatement statement = executor.begin(operation, prepared.boundSql());
+    RunningStatement statement = executor.begin(operation, prepared.shownSql());
     running.put(handle, operation);
     streams.send(
         statement,
@@ -115,6 +115,10 @@ final class FlightStatements {
     Optional<StatementResult> answer = prepared.takeAnswer();
     if (answer.isPresent()) {
       return answer.get();
+    }
+    if (prepared.isQueryWithParameters()) {
+      return executor.run(
+          statement, () -> executor.bind(prepared.sql(), prepared.values(), prepared.columns()));
     }
     Optional<ParsedStatement> parsed = prepared.takeParsed(session);
     return parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);

@@ -3,12 +3,14 @@ package io.orochi.gateway.flight;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
+import io.orochi.gateway.statement.StatementKind;
 import io.orochi.gateway.statement.StatementResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.flink.table.catalog.ResolvedSchema;
 
 /** A statement a client has announced, with the values it has bound. Safe between threads. */
 final class Prepared {
@@ -16,12 +18,13 @@ final class Prepared {
   private final int parameters;
   private final Schema schema;
   private final GatewaySession session;
+  private final ResolvedSchema columns;
   private ParsedStatement parsed;
   private StatementResult answer;
   private List<Object> values = List.of();
 
   /**
-   * @param parsed null if the statement has parameters, whose values change what it is
+   * @param parsed with null for each parameter
    * @param answer null if the statement was not run to learn its columns
    */
   Prepared(
@@ -34,7 +37,9 @@ final class Prepared {
     this.parameters = parameterCount(sql);
     this.schema = schema;
     this.session = session;
-    this.parsed = parsed;
+    // values change what a statement with parameters is
+    this.parsed = parameters == 0 ? parsed : null;
+    this.columns = parsed.kind() == StatementKind.QUERY ? parsed.schema().orElseThrow() : null;
     this.answer = answer;
   }
 
@@ -50,6 +55,28 @@ final class Prepared {
 
   synchronized void bind(List<Object> newValues) {
     values = Collections.unmodifiableList(new ArrayList<>(newValues));
+  }
+
+  /** Null if there are no columns to tell before it runs. */
+  ResolvedSchema columns() {
+    return columns;
+  }
+
+  boolean isQueryWithParameters() {
+    return parameters > 0 && columns != null;
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  synchronized List<Object> values() {
+    return values;
+  }
+
+  /** How the statement is listed while it runs: a query with its {@code ?}. */
+  String shownSql() {
+    return isQueryWithParameters() ? sql : boundSql();
   }
 
   /** The statement with the values bound last. */

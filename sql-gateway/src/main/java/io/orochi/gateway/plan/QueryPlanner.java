@@ -45,7 +45,16 @@ public final class QueryPlanner {
    */
   public PlannedQuery plan(
       PlannerQueryOperation query, TableEnvironmentInternal env, QuerySettings settings) {
-    ResolvedSchema schema = query.getResolvedSchema();
+    return plan(query.getCalciteTree(), query.getResolvedSchema(), env, settings);
+  }
+
+  /**
+   * The same for a tree of any session; it is only read.
+   *
+   * @param env the session that asks
+   */
+  public PlannedQuery plan(
+      RelNode tree, ResolvedSchema schema, TableEnvironmentInternal env, QuerySettings settings) {
     if (settings.engine() == EngineChoice.FLINK) {
       return new PlannedQuery.OnFlink("the setting orochi.execution.engine is flink", schema);
     }
@@ -54,7 +63,7 @@ public final class QueryPlanner {
         throw new CannotExpress("a streaming session (execution.runtime-mode)");
       }
       Relations relations = new CatalogRelations(settings.sessionSettings(), clock);
-      return choose(kernelQuery(query.getCalciteTree(), relations, settings), schema, settings);
+      return choose(kernelQuery(tree, relations, settings), schema, settings);
     } catch (CannotExpress refused) {
       return refused(refused.getMessage(), schema, settings);
     } catch (StackOverflowError deep) {

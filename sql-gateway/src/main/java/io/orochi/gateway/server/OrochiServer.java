@@ -12,6 +12,7 @@ import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.QueryPlanner;
+import io.orochi.gateway.plan.cache.PlanCache;
 import io.orochi.gateway.rest.RestDoor;
 import io.orochi.gateway.session.SessionDefaults;
 import io.orochi.gateway.session.Sessions;
@@ -110,6 +111,7 @@ public final class OrochiServer implements AutoCloseable {
         new Engines(
             planner,
             new ChangePlanner(planner, Clock.systemUTC()),
+            new PlanCache(catalog, Clock.systemUTC()),
             new KernelExecutor(kernel, allocator),
             cluster.executors(),
             statements,

@@ -27,7 +27,7 @@ public final class GatewaySession extends SessionContext {
   private static final Logger LOG = LoggerFactory.getLogger(GatewaySession.class);
 
   private final Engines engines;
-  private final PlanningEnvironment planning = new PlanningEnvironment();
+  private final PlanningEnvironment planning = new PlanningEnvironment(SessionDefaults.CATALOG);
   private final ChangeTarget changes = new CommitAtOnce(Clock.systemUTC());
 
   private GatewaySession(

@@ -3,6 +3,7 @@ package io.orochi.gateway.statement;
 import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.QueryPlanner;
+import io.orochi.gateway.plan.cache.PlanCache;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 
 /**
@@ -13,6 +14,7 @@ import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 public record Engines(
     QueryPlanner planner,
     ChangePlanner changes,
+    PlanCache plans,
     KernelExecutor kernel,
     PipelineExecutorServiceLoader flink,
     Statements statements,

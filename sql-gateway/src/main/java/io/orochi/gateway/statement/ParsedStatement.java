@@ -1,14 +1,36 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.plan.cache.PlanSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.QueryOperation;
 
-/** A statement Flink's parser has understood, in the environment that will run it. */
-public record ParsedStatement(String sql, Operation operation, StatementKind kind) {
+/**
+ * A statement that was understood.
+ *
+ * @param operation what Flink's parser made of it in the environment that will run it; null for a
+ *     query whose plan was known before
+ */
+public record ParsedStatement(
+    String sql, Operation operation, StatementKind kind, PlanSource source) {
+  public ParsedStatement {
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(source);
+  }
+
+  public ParsedStatement(String sql, Operation operation, StatementKind kind) {
+    this(sql, operation, kind, new PlanSource.Own());
+  }
+
   /** The columns of the result if they are known before it runs: a query's. */
   public Optional<ResolvedSchema> schema() {
+    if (source instanceof PlanSource.Known known) {
+      return Optional.of(known.plan().schema());
+    } else if (source instanceof PlanSource.Bound bound) {
+      return Optional.of(bound.plan().schema());
+    }
     return operation instanceof QueryOperation query
         ? Optional.of(query.getResolvedSchema())
         : Optional.empty();

@@ -1,21 +1,32 @@
 package io.orochi.gateway.statement;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
-import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
-import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.operations.DescribeTableOperation;
+import org.apache.flink.table.operations.ExplainOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.ShowOperation;
+import org.apache.flink.table.operations.TruncateTableOperation;
+import org.apache.flink.table.operations.UseCatalogOperation;
+import org.apache.flink.table.operations.UseDatabaseOperation;
+import org.apache.flink.table.operations.command.ResetOperation;
+import org.apache.flink.table.operations.command.SetOperation;
+import org.apache.flink.table.operations.ddl.AlterDatabaseOperation;
+import org.apache.flink.table.operations.ddl.AlterTableOperation;
+import org.apache.flink.table.operations.ddl.AnalyzeTableOperation;
+import org.apache.flink.table.operations.ddl.CreateDatabaseOperation;
+import org.apache.flink.table.operations.ddl.CreateTableOperation;
+import org.apache.flink.table.operations.ddl.CreateViewOperation;
+import org.apache.flink.table.operations.ddl.DropDatabaseOperation;
+import org.apache.flink.table.operations.ddl.DropTableOperation;
+import org.apache.flink.table.operations.ddl.DropViewOperation;
+import org.apache.flink.table.planner.operations.PlannerCallProcedureOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
 
 /**
@@ -23,19 +34,38 @@ import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvi
  * a small query. Flink's planner takes one thread at a time, and so does this.
  */
 public final class PlanningEnvironment {
-  private static final int MOST_REMEMBERED = 256;
   private static final JaninoRelMetadataProvider METADATA =
       JaninoRelMetadataProvider.of(FlinkDefaultRelMetadataProvider.INSTANCE());
 
+  /** Others make something that only their own session sees: a function, a catalog, a module. */
+  private static final List<Class<? extends Operation>> CONCERN_ALL =
+      List.of(
+          SetOperation.class,
+          ResetOperation.class,
+          UseCatalogOperation.class,
+          UseDatabaseOperation.class,
+          AlterTableOperation.class,
+          CreateDatabaseOperation.class,
+          DropDatabaseOperation.class,
+          AlterDatabaseOperation.class,
+          PlannerCallProcedureOperation.class,
+          ShowOperation.class,
+          DescribeTableOperation.class,
+          ExplainOperation.class,
+          AnalyzeTableOperation.class,
+          TruncateTableOperation.class);
+
   private final ReentrantLock planning = new ReentrantLock();
-  private final Map<String, ParsedStatement> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ParsedStatement> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
   private TableEnvironmentInternal environment;
+  private final String sharedCatalog;
+  private volatile boolean shared = true;
+
+  /**
+   * @param sharedCatalog the name of the catalog that all sessions have
+   */
+  public PlanningEnvironment(String sharedCatalog) {
+    this.sharedCatalog = sharedCatalog;
+  }
 
   <T> T with(Supplier<TableEnvironmentInternal> create, Function<TableEnvironmentInternal, T> use) {
     planning.lock();
@@ -51,60 +81,37 @@ public final class PlanningEnvironment {
     }
   }
 
-  /** Runs something that changes the session, after which the next statement starts anew. */
-  <T> T changing(Supplier<T> change) {
+  /** Runs something that may change the session, after which the next statement starts anew. */
+  <T> T changing(Operation operation, Supplier<T> change) {
     planning.lock();
     try {
+      shared &= concernsAll(operation);
       return change.get();
     } finally {
       environment = null;
-      remembered.clear();
       planning.unlock();
     }
   }
 
-  /** A statement of the same text that nothing outside the session can have changed. */
-  Optional<ParsedStatement> recall(String sql) {
-    planning.lock();
-    try {
-      return Optional.ofNullable(remembered.get(sql));
-    } finally {
-      planning.unlock();
-    }
+  /** Whether a statement means here what it means in every session with the same settings. */
+  boolean isShared() {
+    return shared;
   }
 
-  /** Only queries that read no table: another session may change a table at any time. */
-  void remember(ParsedStatement parsed) {
-    if (parsed.operation() instanceof PlannerQueryOperation query
-        && readsNoTable(query.getCalciteTree())) {
-      planning.lock();
-      try {
-        remembered.put(parsed.sql(), parsed);
-      } finally {
-        planning.unlock();
-      }
+  private boolean concernsAll(Operation operation) {
+    if (operation instanceof CreateTableOperation create) {
+      return !create.isTemporary() && isShared(create.getTableIdentifier());
+    } else if (operation instanceof DropTableOperation drop) {
+      return !drop.isTemporary() && isShared(drop.getTableIdentifier());
+    } else if (operation instanceof CreateViewOperation create) {
+      return !create.isTemporary() && isShared(create.getViewIdentifier());
+    } else if (operation instanceof DropViewOperation drop) {
+      return !drop.isTemporary() && isShared(drop.getViewIdentifier());
     }
+    return CONCERN_ALL.stream().anyMatch(type -> type.isInstance(operation));
   }
 
-  private static boolean readsNoTable(RelNode tree) {
-    // Tables inside expressions are in sub-queries, which are not looked into.
-    boolean[] plain = {true};
-    RexShuttle expressions =
-        new RexShuttle() {
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            plain[0] = false;
-            return subQuery;
-          }
-        };
-    new RelVisitor() {
-      @Override
-      public void visit(RelNode node, int ordinal, RelNode parent) {
-        plain[0] &= !(node instanceof TableScan);
-        node.accept(expressions);
-        super.visit(node, ordinal, parent);
-      }
-    }.go(tree);
-    return plain[0];
+  private boolean isShared(ObjectIdentifier identifier) {
+    return identifier.getCatalogName().equals(sharedCatalog);
   }
 }

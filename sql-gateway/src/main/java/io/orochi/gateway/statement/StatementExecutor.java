@@ -8,8 +8,11 @@ import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.cache.PlanKey;
+import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.explain.QueryExplainer;
+import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -53,6 +57,8 @@ public final class StatementExecutor extends OperationExecutor {
   private final PlanningEnvironment planning;
   private final KernelChanges changes;
   private final Configuration overrides;
+  private final QueryPlans plans;
+  private volatile Map<String, String> settings;
 
   /**
    * What a session keeps between statements.
@@ -73,6 +79,7 @@ public final class StatementExecutor extends OperationExecutor {
     this.engines = engines;
     this.planning = state.planning();
     this.changes = new KernelChanges(engines, planning, state.changes());
+    this.plans = new QueryPlans(engines.plans(), engines.planner(), session, planning);
     this.overrides = new Configuration(overrides);
     // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
     // CREATE MATERIALIZED TABLE.
@@ -84,6 +91,7 @@ public final class StatementExecutor extends OperationExecutor {
   public ResultFetcher executeStatement(
       OperationHandle handle, Configuration configuration, String sql) {
     overrides.addAll(configuration);
+    settings = null;
     overrides.set(TableConfigOptions.TABLE_DML_SYNC, false);
     return run(begin(handle, sql)).pages(handle);
   }
@@ -105,20 +113,21 @@ public final class StatementExecutor extends OperationExecutor {
    * @throws OrochiException SQL_SYNTAX, SQL_INVALID, UNKNOWN_SETTING
    */
   public ParsedStatement parse(String text) {
-    Optional<ParsedStatement> known = planning.recall(text);
+    Optional<PlanKey> key = plans.key(text, settings());
+    Optional<ParsedStatement> known = key.flatMap(plans::recall);
     if (known.isPresent()) {
       return known.get();
     }
+    return key.isPresent() ? plans.understand(key.get(), () -> parseAnew(text)) : parseAnew(text);
+  }
+
+  private ParsedStatement parseAnew(String text) {
     String sql = Parsing.quoteNames(text);
     try {
       StatementChecks.check(sql);
       return planning.with(
           this::newEnvironment,
-          environment -> {
-            ParsedStatement parsed = parse(environment, CallStatement.intervalsAsText(sql));
-            planning.remember(parsed);
-            return parsed;
-          });
+          environment -> parse(environment, CallStatement.intervalsAsText(sql)));
     } catch (RuntimeException | StackOverflowError failure) {
       throw JobFailures.translate(failure, sql);
     }
@@ -141,8 +150,13 @@ public final class StatementExecutor extends OperationExecutor {
    * @throws OrochiException whatever went wrong; the statement has finished then
    */
   public StatementResult run(RunningStatement statement) {
+    return run(statement, () -> parse(statement.sql()));
+  }
+
+  /** The same for a statement that is understood in its own way. */
+  public StatementResult run(RunningStatement statement, Supplier<ParsedStatement> parse) {
     try {
-      return run(statement, parse(statement.sql()));
+      return run(statement, parse.get());
     } catch (RuntimeException failure) {
       statement.finish();
       throw failure;
@@ -153,7 +167,7 @@ public final class StatementExecutor extends OperationExecutor {
   public StatementResult run(RunningStatement statement, ParsedStatement parsed) {
     try {
       return switch (parsed.kind()) {
-        case QUERY -> query(statement, parsed.operation());
+        case QUERY -> query(statement, parsed);
         case UPDATE -> update(statement, parsed.operation());
         case EXPLAIN -> explain(statement, parsed);
         case ANSWER, COMMAND -> command(statement, parsed);
@@ -191,11 +205,20 @@ public final class StatementExecutor extends OperationExecutor {
     return new ParsedStatement(sql, operation, kind);
   }
 
-  private StatementResult query(RunningStatement statement, Operation operation)
+  private StatementResult query(RunningStatement statement, ParsedStatement asked)
       throws InterruptedException {
     engines.statements().admit(statement);
     RowLimit limit = new RowLimit(Settings.resultRowLimit(settings()));
-    PlannedQuery planned = plan(operation);
+    ParsedStatement parsed = plans.holds(asked.source()) ? asked : parse(asked.sql());
+    PlannedQuery planned =
+        plans
+            .fixed(parsed.source())
+            .orElseGet(
+                () ->
+                    planning.with(
+                        this::newEnvironment,
+                        environment ->
+                            plans.plan(parsed, environment, querySettings(environment))));
     if (planned instanceof PlannedQuery.OnKernel onKernel) {
       try {
         return onKernel(statement, onKernel, limit);
@@ -206,6 +229,7 @@ public final class StatementExecutor extends OperationExecutor {
         LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
       }
     }
+    Operation operation = ownOperation(parsed);
     return planning.with(
         this::newEnvironment,
         environment -> {
@@ -214,16 +238,27 @@ public final class StatementExecutor extends OperationExecutor {
         });
   }
 
-  private PlannedQuery plan(Operation operation) {
-    return planning.with(
-        this::newEnvironment,
-        environment -> {
-          if (!(operation instanceof PlannerQueryOperation query)) {
-            throw OrochiException.of(
-                OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot plan " + operation);
-          }
-          return engines.planner().plan(query, environment, querySettings(environment));
-        });
+  /** Flink runs only what the session itself has parsed. */
+  private Operation ownOperation(ParsedStatement parsed) {
+    if (parsed.operation() != null) {
+      return parsed.operation();
+    }
+    return parsed.source() instanceof PlanSource.Bound bound
+        ? parseAnew(StatementParameters.bind(parsed.sql(), bound.values())).operation()
+        : parseAnew(parsed.sql()).operation();
+  }
+
+  /**
+   * A prepared query with the values of its {@code ?}, planned once for all values; otherwise the
+   * query with literals in their place.
+   *
+   * @param schema the columns the client was told
+   */
+  public ParsedStatement bind(String sql, List<Object> values, ResolvedSchema schema) {
+    return plans
+        .key(sql, settings())
+        .flatMap(key -> plans.bind(key, values, schema, this::newEnvironment))
+        .orElseGet(() -> parse(StatementParameters.bind(sql, values)));
   }
 
   private StatementResult onKernel(
@@ -288,6 +323,7 @@ public final class StatementExecutor extends OperationExecutor {
   private StatementResult command(RunningStatement statement, ParsedStatement parsed) {
     ResultFetcher answer =
         planning.changing(
+            parsed.operation(),
             () -> super.executeStatement(statement.handle(), overrides, parsed.sql()));
     statement.throwIfCancelled();
     statement.finish();
@@ -314,9 +350,13 @@ public final class StatementExecutor extends OperationExecutor {
         .orElse(session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH);
   }
 
+  /** Read once: an executor lives for one statement, and the copy is not small. */
   private Map<String, String> settings() {
-    Configuration all = new Configuration(sessionContext.getSessionConf());
-    all.addAll(overrides);
-    return all.toMap();
+    if (settings == null) {
+      Configuration all = new Configuration(sessionContext.getSessionConf());
+      all.addAll(overrides);
+      settings = all.toMap();
+    }
+    return settings;
   }
 }

@@ -1,0 +1,107 @@
+package io.orochi.gateway.plan.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.gateway.plan.KernelInput;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.ObjectPath;
+
+/**
+ * Plans of kernel queries, shared by all sessions. A plan is found only while every table it
+ * depends on is exactly as it was: a commit, ALTER, DROP or a table made again under the same name
+ * each move the pointer that is compared, so nothing has to be told to the cache. The least
+ * recently used plans leave when their estimated size exceeds the limit. Safe to share.
+ */
+public final class PlanCache {
+  private static final long MOST_BYTES = 64L << 20;
+
+  private final OrochiCatalog catalog;
+  private final Clock clock;
+  private final Cache<PlanKey, CachedPlan> plans =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher((PlanKey key, CachedPlan plan) -> plan.weight())
+          .build();
+
+  public PlanCache(OrochiCatalog catalog, Clock clock) {
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /** Whether this cache knows the versions of a catalog's tables. */
+  public boolean covers(Catalog other) {
+    return other == catalog;
+  }
+
+  /** A plan that is valid now; counts as a use. */
+  public Optional<CachedPlan> find(PlanKey key) {
+    CachedPlan plan = plans.getIfPresent(key);
+    if (plan == null) {
+      return Optional.empty();
+    }
+    if (!isCurrent(plan)) {
+      plans.invalidate(key);
+      return Optional.empty();
+    }
+    plan.use(clock.instant());
+    return Optional.of(plan);
+  }
+
+  /** Asks the metastore for each table. */
+  public boolean isCurrent(CachedPlan plan) {
+    return plan.versions().entrySet().stream()
+        .allMatch(known -> catalog.version(known.getKey()).equals(Optional.of(known.getValue())));
+  }
+
+  /** Starts to note what a statement depends on; one statement, one thread. */
+  public Dependencies dependencies(PlanKey key) {
+    return new Dependencies(key, catalog.lookups());
+  }
+
+  /** Keeps a plan, unless it depends on something that has no version. */
+  public Optional<CachedPlan> put(Dependencies on, CachedPlan.Work work) {
+    Optional<Map<ObjectPath, String>> versions = on.versions();
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    CachedPlan plan = new CachedPlan(on.key(), versions.get(), work, on.spent(), clock.instant());
+    plans.put(on.key(), plan);
+    return Optional.of(plan);
+  }
+
+  /** The rows of {@code info.plan_cache}, most used first. */
+  public List<Object[]> rows() {
+    return plans.asMap().values().stream()
+        .sorted(Comparator.comparingLong(CachedPlan::hits).reversed())
+        .map(PlanCache::row)
+        .toList();
+  }
+
+  private static Object[] row(CachedPlan plan) {
+    return new Object[] {
+      plan.key().text(),
+      plan.key().database(),
+      plan.hits(),
+      plan.planning().toNanos() / 1e6,
+      "kernel",
+      plan.versions().keySet().stream()
+          .map(ObjectPath::getFullName)
+          .sorted()
+          .collect(Collectors.joining(", ")),
+      OffsetDateTime.ofInstant(plan.lastUsed(), ZoneOffset.UTC)
+    };
+  }
+
+  static long filesOf(KernelInput input) {
+    return input instanceof KernelInput.Files files ? files.plan().filesRead() : 0;
+  }
+}

@@ -1,0 +1,29 @@
+package io.orochi.gateway.plan.cache;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the same text must have in common to mean the same.
+ *
+ * @param settings all that parsing and planning may look at
+ */
+public record PlanKey(String text, String catalog, String database, Map<String, String> settings) {
+  private static final String RUNTIME_MODE = "execution.runtime-mode";
+
+  public PlanKey {
+    settings = Map.copyOf(settings);
+  }
+
+  /** The settings of a session without those no planner reads. */
+  public static Map<String, String> relevant(Map<String, String> session) {
+    Map<String, String> relevant = new TreeMap<>();
+    session.forEach(
+        (key, value) -> {
+          if (key.startsWith("table.") || key.startsWith("orochi.") || key.equals(RUNTIME_MODE)) {
+            relevant.put(key, value);
+          }
+        });
+    return relevant;
+  }
+}

@@ -1,0 +1,191 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.gateway.plan.KernelInput;
+import io.orochi.gateway.plan.PlannedQuery;
+import io.orochi.gateway.plan.QueryPlanner;
+import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.cache.CachedPlan;
+import io.orochi.gateway.plan.cache.Dependencies;
+import io.orochi.gateway.plan.cache.PlanCache;
+import io.orochi.gateway.plan.cache.PlanKey;
+import io.orochi.gateway.plan.cache.PlanSource;
+import io.orochi.gateway.plan.cache.Stability;
+import io.orochi.gateway.plan.params.BoundTree;
+import io.orochi.gateway.plan.params.ParameterTree;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.RelNode;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.CatalogManager;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.gateway.service.context.SessionContext;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+
+/**
+ * The plans of one statement: taken from the server's cache where they hold, else made and kept.
+ */
+final class QueryPlans {
+  private final PlanCache cache;
+  private final QueryPlanner planner;
+  private final SessionContext session;
+  private final PlanningEnvironment planning;
+
+  QueryPlans(
+      PlanCache cache, QueryPlanner planner, SessionContext session, PlanningEnvironment planning) {
+    this.cache = cache;
+    this.planner = planner;
+    this.session = session;
+    this.planning = planning;
+  }
+
+  /**
+   * What the text would be found by; empty if it may mean something else in this session than in
+   * others.
+   */
+  Optional<PlanKey> key(String text, Map<String, String> settings) {
+    CatalogManager catalogs = session.getSessionState().catalogManager;
+    String current = catalogs.getCurrentCatalog();
+    boolean covered = catalogs.getCatalog(current).filter(cache::covers).isPresent();
+    if (!covered || !planning.isShared() || session.isStatementSetState()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PlanKey(text, current, catalogs.getCurrentDatabase(), PlanKey.relevant(settings)));
+  }
+
+  /** A query whose plan is known and holds now. */
+  Optional<ParsedStatement> recall(PlanKey key) {
+    return cache
+        .find(key)
+        .map(
+            plan ->
+                new ParsedStatement(
+                    key.text(), null, StatementKind.QUERY, new PlanSource.Known(plan)));
+  }
+
+  /** Understands a statement anew and notes what it depends on. */
+  ParsedStatement understand(PlanKey key, Supplier<ParsedStatement> parse) {
+    Dependencies dependencies = cache.dependencies(key);
+    ParsedStatement parsed = dependencies.noting(parse);
+    return parsed.operation() instanceof PlannerQueryOperation
+        ? new ParsedStatement(
+            parsed.sql(), parsed.operation(), parsed.kind(), new PlanSource.Fresh(dependencies))
+        : parsed;
+  }
+
+  /** False if a table has changed since. */
+  boolean holds(PlanSource source) {
+    return !(source instanceof PlanSource.Known known) || cache.isCurrent(known.plan());
+  }
+
+  /** The whole plan, if it was made before and holds for more than one execution. */
+  Optional<PlannedQuery> fixed(PlanSource source) {
+    return source instanceof PlanSource.Known known
+        ? known.plan().fixed().map(plan -> plan)
+        : Optional.empty();
+  }
+
+  /** Called by one thread at a time of a session, for what is not {@link #fixed}. */
+  PlannedQuery plan(
+      ParsedStatement parsed, TableEnvironmentInternal environment, QuerySettings settings) {
+    PlanSource source = parsed.source();
+    if (source instanceof PlanSource.Known known) {
+      return write(known.plan(), known.plan().tree(), environment, settings);
+    } else if (source instanceof PlanSource.Bound bound) {
+      return write(bound.plan(), bound.tree(), environment, settings);
+    }
+    PlannerQueryOperation query = query(parsed.operation());
+    return source instanceof PlanSource.Fresh fresh
+        ? planAndKeep(query, fresh.dependencies(), environment, settings)
+        : planner.plan(query, environment, settings);
+  }
+
+  private PlannedQuery write(
+      CachedPlan plan, RelNode tree, TableEnvironmentInternal environment, QuerySettings settings) {
+    synchronized (plan) {
+      return planner.plan(tree, plan.schema(), environment, settings);
+    }
+  }
+
+  private PlannedQuery planAndKeep(
+      PlannerQueryOperation query,
+      Dependencies dependencies,
+      TableEnvironmentInternal environment,
+      QuerySettings settings) {
+    PlannedQuery planned = dependencies.noting(() -> planner.plan(query, environment, settings));
+    Stability stability = Stability.of(query.getCalciteTree());
+    if (planned instanceof PlannedQuery.OnKernel onKernel && stability != Stability.NEVER) {
+      boolean fixed = stability != Stability.TREE_ONLY && readsFilesOnly(onKernel);
+      cache.put(
+          dependencies,
+          new CachedPlan.Work(
+              query.getCalciteTree(),
+              query.getResolvedSchema(),
+              List.of(),
+              fixed ? onKernel : null));
+    }
+    return planned;
+  }
+
+  /** Rows made in memory may be the asking session's own. */
+  private static boolean readsFilesOnly(PlannedQuery.OnKernel planned) {
+    return planned.query().inputs().stream().allMatch(KernelInput.Files.class::isInstance);
+  }
+
+  /**
+   * A query with {@code ?} planned once, with values in their places.
+   *
+   * @param schema what the client was told it returns
+   * @return empty if a value does not have exactly its parameter's type, or if the query has to be
+   *     planned with its values
+   */
+  Optional<ParsedStatement> bind(
+      PlanKey key,
+      List<Object> values,
+      ResolvedSchema schema,
+      Supplier<TableEnvironmentInternal> create) {
+    Optional<CachedPlan> known = cache.find(key);
+    CachedPlan plan = known.orElse(null);
+    if (plan == null) {
+      plan = planning.with(create, environment -> prepare(key, schema, environment)).orElse(null);
+    }
+    if (plan == null || plan.parameters().size() != values.size()) {
+      return Optional.empty();
+    }
+    CachedPlan prepared = plan;
+    return BoundTree.of(plan.tree(), plan.parameters(), values)
+        .map(
+            tree ->
+                new ParsedStatement(
+                    key.text(),
+                    null,
+                    StatementKind.QUERY,
+                    new PlanSource.Bound(prepared, values, tree)));
+  }
+
+  private Optional<CachedPlan> prepare(
+      PlanKey key, ResolvedSchema schema, TableEnvironmentInternal environment) {
+    Dependencies dependencies = cache.dependencies(key);
+    return dependencies
+        .noting(() -> ParameterTree.of(key.text(), environment))
+        .filter(tree -> tree.schema().equals(schema))
+        .filter(tree -> Stability.of(tree.node()) != Stability.NEVER)
+        .flatMap(
+            tree ->
+                cache.put(
+                    dependencies,
+                    new CachedPlan.Work(tree.node(), tree.schema(), tree.types(), null)));
+  }
+
+  private static PlannerQueryOperation query(Operation operation) {
+    if (operation instanceof PlannerQueryOperation query) {
+      return query;
+    }
+    throw OrochiException.of(OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot plan " + operation);
+  }
+}
