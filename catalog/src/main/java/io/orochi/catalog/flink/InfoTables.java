@@ -34,6 +34,7 @@ final class InfoTables {
           .getOptional(ConfigOptions.key(setting.key()).stringType().noDefaultValue())
           .ifPresent(value -> values.put(setting.key(), value));
     }
-    return new InfoContext(catalog.icebergCatalog(), values, Clock.systemUTC());
+    return new InfoContext(
+        catalog.icebergCatalog(), values, Clock.systemUTC(), catalog.serverRows());
   }
 }

@@ -10,6 +10,7 @@ import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.catalog.info.InfoViews;
+import io.orochi.catalog.info.ServerRows;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   private final Databases databases;
   private final Views views;
   private final TableLookups lookups = new TableLookups(this::version);
+  private volatile ServerRows serverRows = ServerRows.NONE;
 
   public OrochiCatalog(String name, CatalogConfig config) {
     super(name, DEFAULT_DATABASE);
@@ -69,6 +71,15 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   /** The same tables without Flink; closed with this catalog. */
   public OrochiIcebergCatalog icebergCatalog() {
     return catalog;
+  }
+
+  /** Lets the views of a server show what it knows; once, before its doors open. */
+  public void show(ServerRows rows) {
+    serverRows = rows;
+  }
+
+  public ServerRows serverRows() {
+    return serverRows;
   }
 
   public TableLookups lookups() {

@@ -10,8 +10,17 @@ import java.util.Map;
  * @param sessionSettings the values set in the asking session; absent keys have their default
  */
 public record InfoContext(
-    OrochiIcebergCatalog catalog, Map<String, String> sessionSettings, Clock clock) {
+    OrochiIcebergCatalog catalog,
+    Map<String, String> sessionSettings,
+    Clock clock,
+    ServerRows server) {
   public InfoContext {
     sessionSettings = Map.copyOf(sessionSettings);
+  }
+
+  /** Outside a server. */
+  public InfoContext(
+      OrochiIcebergCatalog catalog, Map<String, String> sessionSettings, Clock clock) {
+    this(catalog, sessionSettings, clock, ServerRows.NONE);
   }
 }

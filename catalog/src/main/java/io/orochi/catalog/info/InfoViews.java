@@ -12,7 +12,11 @@ public final class InfoViews {
 
   private static final List<InfoView> ALL =
       Stream.<InfoView>of(
-              new ChunksView(), new DroppedTablesView(), new HypertablesView(), new SettingsView())
+              new ChunksView(),
+              new DroppedTablesView(),
+              new HypertablesView(),
+              new PlanCacheView(),
+              new SettingsView())
           .sorted(Comparator.comparing(InfoView::name))
           .toList();
 

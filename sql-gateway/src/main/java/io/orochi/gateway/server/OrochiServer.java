@@ -107,11 +107,13 @@ public final class OrochiServer implements AutoCloseable {
         parts.add("Arrow memory", new RootAllocator(), BufferAllocator::close);
     Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
     QueryPlanner planner = new QueryPlanner();
+    PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
+    catalog.show(view -> view.equals("plan_cache") ? plans.rows() : List.of());
     Engines engines =
         new Engines(
             planner,
             new ChangePlanner(planner, Clock.systemUTC()),
-            new PlanCache(catalog, Clock.systemUTC()),
+            plans,
             new KernelExecutor(kernel, allocator),
             cluster.executors(),
             statements,

@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QueryPlanner;
@@ -34,13 +35,14 @@ final class QueryPlans {
   private final QueryPlanner planner;
   private final SessionContext session;
   private final PlanningEnvironment planning;
+  private final ChangeTarget changes;
 
-  QueryPlans(
-      PlanCache cache, QueryPlanner planner, SessionContext session, PlanningEnvironment planning) {
-    this.cache = cache;
-    this.planner = planner;
+  QueryPlans(Engines engines, SessionContext session, StatementExecutor.State state) {
+    this.cache = engines.plans();
+    this.planner = engines.planner();
     this.session = session;
-    this.planning = planning;
+    this.planning = state.planning();
+    this.changes = state.changes();
   }
 
   /**
@@ -51,7 +53,10 @@ final class QueryPlans {
     CatalogManager catalogs = session.getSessionState().catalogManager;
     String current = catalogs.getCurrentCatalog();
     boolean covered = catalogs.getCatalog(current).filter(cache::covers).isPresent();
-    if (!covered || !planning.isShared() || session.isStatementSetState()) {
+    if (!covered
+        || !planning.isShared()
+        || !changes.readsCommitted()
+        || session.isStatementSetState()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -79,7 +79,7 @@ public final class StatementExecutor extends OperationExecutor {
     this.engines = engines;
     this.planning = state.planning();
     this.changes = new KernelChanges(engines, planning, state.changes());
-    this.plans = new QueryPlans(engines.plans(), engines.planner(), session, planning);
+    this.plans = new QueryPlans(engines, session, state);
     this.overrides = new Configuration(overrides);
     // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
     // CREATE MATERIALIZED TABLE.

@@ -55,7 +55,8 @@ public final class CatalogRelations implements Relations {
       InfoView view =
           InfoViews.find(id.getObjectName())
               .orElseThrow(() -> new CannotExpress("the view " + name));
-      InfoContext context = new InfoContext(orochi.icebergCatalog(), sessionSettings, clock);
+      InfoContext context =
+          new InfoContext(orochi.icebergCatalog(), sessionSettings, clock, orochi.serverRows());
       return new Relation.Computed(name, view.schema(), () -> view.rows(context));
     }
     TableIdentifier identifier =

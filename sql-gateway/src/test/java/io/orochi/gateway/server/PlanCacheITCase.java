@@ -1,0 +1,237 @@
+package io.orochi.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orochi.gateway.config.ServerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans are used again while they hold, and never a moment longer. */
+class PlanCacheITCase {
+  @TempDir static Path folder;
+  private static OrochiServer server;
+  private Connection connection;
+  private Statement statement;
+
+  @BeforeAll
+  static void start() {
+    server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(ServerConfig.Ports.auto()));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect() throws SQLException {
+    connection = open();
+    statement = connection.createStatement();
+    statement.execute("CREATE TABLE IF NOT EXISTS t (k INT, v DOUBLE, s STRING)");
+    statement.executeUpdate("INSERT INTO t VALUES (1, 1.5, 'a'), (2, 2.5, 'b')");
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    statement.execute("DROP TABLE IF EXISTS t");
+    connection.close();
+  }
+
+  @Test
+  void aPlanServesEverySession() throws SQLException {
+    String sql = "SELECT v FROM t WHERE k = 1 AND s = 'a'";
+    assertThat(rows(sql)).containsExactly("1.5");
+    try (Connection other = open();
+        Statement ofOther = other.createStatement()) {
+      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("1.5");
+    }
+    assertThat(hits(sql)).isPositive();
+    assertThat(
+            rows(
+                "SELECT engine, tables, planned_ms > 0 FROM info.plan_cache WHERE `statement` ="
+                    + " 'SELECT v FROM t WHERE k = 1 AND s = ''a'''"))
+        .containsExactly("kernel|default.t|true");
+  }
+
+  @Test
+  void aCommitEndsAPlan() throws SQLException {
+    String sql = "SELECT count(*) FROM t";
+    assertThat(rows(sql)).containsExactly("2");
+    assertThat(rows(sql)).containsExactly("2");
+    statement.executeUpdate("INSERT INTO t VALUES (3, 3.5, 'c')");
+    assertThat(rows(sql)).containsExactly("3");
+    statement.executeUpdate("DELETE FROM t WHERE k = 1");
+    assertThat(rows(sql)).containsExactly("2");
+  }
+
+  @Test
+  void aChangedSchemaEndsAPlan() throws SQLException {
+    String sql = "SELECT * FROM t ORDER BY k";
+    assertThat(rows(sql)).containsExactly("1|1.5|a", "2|2.5|b");
+    statement.execute("ALTER TABLE t ADD more INT");
+    assertThat(rows(sql)).containsExactly("1|1.5|a|null", "2|2.5|b|null");
+  }
+
+  @Test
+  void aTableMadeAgainIsAnotherTable() throws SQLException {
+    String sql = "SELECT max(k) FROM t";
+    assertThat(rows(sql)).containsExactly("2");
+    statement.execute("DROP TABLE t");
+    assertThatThrownBy(() -> rows(sql)).hasMessageContaining("t");
+    statement.execute("CREATE TABLE t (k BIGINT)");
+    statement.executeUpdate("INSERT INTO t VALUES (CAST(40000000000 AS BIGINT))");
+    assertThat(rows(sql)).containsExactly("40000000000");
+  }
+
+  @Test
+  void settingsArePartOfWhatAStatementMeans() throws SQLException {
+    String sql =
+        "SELECT CAST(TIMESTAMP '2024-01-01 00:00:00' AS TIMESTAMP_LTZ(3)) >"
+            + " TO_TIMESTAMP_LTZ(1704067200000, 3)";
+    statement.execute("SET 'table.local-time-zone' = 'UTC'");
+    assertThat(rows(sql)).containsExactly("false");
+    assertThat(rows(sql)).containsExactly("false");
+    statement.execute("SET 'table.local-time-zone' = 'Etc/GMT+5'");
+    assertThat(rows(sql)).containsExactly("true");
+  }
+
+  @Test
+  void theCurrentDatabaseIsPartOfWhatAStatementMeans() throws SQLException {
+    String sql = "SELECT count(*) FROM t";
+    assertThat(rows(sql)).containsExactly("2");
+    statement.execute("CREATE DATABASE IF NOT EXISTS elsewhere");
+    statement.execute("USE elsewhere");
+    statement.execute("CREATE TABLE t (k INT)");
+    assertThat(rows(sql)).containsExactly("0");
+    statement.execute("DROP TABLE t");
+    statement.execute("USE `default`");
+    assertThat(rows(sql)).containsExactly("2");
+  }
+
+  @Test
+  void aTemporaryViewHidesATableFromItsSessionOnly() throws SQLException {
+    String sql = "SELECT count(*) FROM t";
+    assertThat(rows(sql)).containsExactly("2");
+    try (Connection other = open();
+        Statement ofOther = other.createStatement()) {
+      ofOther.execute("CREATE TEMPORARY VIEW t AS SELECT * FROM (VALUES (1)) AS x(k)");
+      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("1");
+      assertThat(rows(sql)).containsExactly("2");
+      ofOther.execute("DROP TEMPORARY VIEW t");
+      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("2");
+    }
+  }
+
+  @Test
+  void aViewMadeAgainEndsThePlansOverIt() throws SQLException {
+    String sql = "SELECT k FROM seen ORDER BY k";
+    statement.execute("CREATE VIEW seen AS SELECT k FROM t WHERE k = 1");
+    assertThat(rows(sql)).containsExactly("1");
+    assertThat(rows(sql)).containsExactly("1");
+    statement.execute("DROP VIEW seen");
+    statement.execute("CREATE VIEW seen AS SELECT k FROM t WHERE k > 1");
+    assertThat(rows(sql)).containsExactly("2");
+    statement.execute("DROP VIEW seen");
+  }
+
+  @Test
+  void theClockGoesOnInAKnownPlan() throws SQLException {
+    String sql =
+        "SELECT CURRENT_TIMESTAMP FROM t WHERE k = 1 AND CURRENT_TIMESTAMP > LOCALTIMESTAMP";
+    String now =
+        "SELECT CAST(CURRENT_TIMESTAMP AS TIMESTAMP(3)), UNIX_TIMESTAMP() > 0 FROM t WHERE k = 1";
+    String first = rows(now).get(0);
+    Awaitility.await().until(() -> !rows(now).get(0).equals(first));
+    assertThat(rows(sql)).isEmpty();
+    assertThat(hits(now)).isPositive();
+  }
+
+  @Test
+  void aPreparedQueryIsPlannedOnceAndPrunesByItsValues() throws SQLException {
+    String sql = "SELECT v FROM t WHERE k = ? AND s = ?";
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5");
+      assertThat(rows(bound(prepared, 2, "b"))).containsExactly("2.5");
+      assertThat(rows(bound(prepared, 2, "it's"))).isEmpty();
+      assertThat(rows(bound(prepared, 7, null))).isEmpty();
+      statement.executeUpdate("INSERT INTO t VALUES (7, 7.5, 'it''s')");
+      assertThat(rows(bound(prepared, 7, "it's"))).containsExactly("7.5");
+    }
+    assertThat(hits(sql)).isPositive();
+  }
+
+  @Test
+  void aListOfParametersFindsEach() throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement(
+            "SELECT k FROM t WHERE k IN (?, ?) AND k IN (SELECT k FROM t WHERE v > ?) ORDER BY"
+                + " k")) {
+      prepared.setInt(1, 1);
+      prepared.setInt(2, 2);
+      prepared.setDouble(3, 0.5);
+      assertThat(rows(prepared.executeQuery())).containsExactly("1", "2");
+      prepared.setDouble(3, 2.0);
+      assertThat(rows(prepared.executeQuery())).containsExactly("2");
+    }
+  }
+
+  private static ResultSet bound(PreparedStatement prepared, int key, String text)
+      throws SQLException {
+    prepared.setInt(1, key);
+    prepared.setString(2, text);
+    return prepared.executeQuery();
+  }
+
+  private long hits(String sql) throws SQLException {
+    return Long.parseLong(
+        rows("SELECT coalesce(max(hits), 0) FROM info.plan_cache WHERE `statement` = '"
+                + sql.replace("'", "''")
+                + "'")
+            .get(0));
+  }
+
+  private List<String> rows(String sql) throws SQLException {
+    return rows(statement.executeQuery(sql));
+  }
+
+  private static List<String> rows(ResultSet result) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (result) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getObject(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  private static Connection open() throws SQLException {
+    URI flight = URI.create(server.addresses().flightUrl());
+    return DriverManager.getConnection(
+        "jdbc:arrow-flight-sql://"
+            + flight.getHost()
+            + ":"
+            + flight.getPort()
+            + "?useEncryption=false");
+  }
+}
