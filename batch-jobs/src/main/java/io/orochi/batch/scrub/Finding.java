@@ -1,5 +1,7 @@
 package io.orochi.batch.scrub;
 
+import io.orochi.table.integrity.Verdict;
+
 /**
  * A count of files with one verdict; damaged files are counted one by one, so that each is named.
  *

@@ -1,5 +1,6 @@
 package io.orochi.batch.scrub;
 
+import io.orochi.table.integrity.Verdict;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.integrity.Verdict;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

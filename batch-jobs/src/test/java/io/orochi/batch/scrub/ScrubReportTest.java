@@ -2,6 +2,7 @@ package io.orochi.batch.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orochi.table.integrity.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,7 @@ package io.orochi.catalog.flink;
 
 import io.orochi.catalog.hypertable.Distributions;
 import io.orochi.catalog.iceberg.Secrets;
-import io.orochi.table.error.OrochiErrorCode;
-import io.orochi.table.error.OrochiException;
+import io.orochi.table.history.ReadPoints;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableOptions;
 import java.time.Instant;
@@ -38,7 +37,7 @@ final class TableDefinitions {
     Map<String, String> options = options(table);
     CatalogTable.Builder definition = CatalogTable.newBuilder();
     if (readPoint instanceof ReadPoint.At at) {
-      long snapshotId = snapshotAt(table, at.epochMillis());
+      long snapshotId = ReadPoints.asOf(table, Instant.ofEpochMilli(at.epochMillis())).snapshotId();
       schema = SnapshotUtil.schemaFor(table, snapshotId);
       options.put(SNAPSHOT_ID, Long.toString(snapshotId));
       definition.snapshot(at.epochMillis());
@@ -77,22 +76,6 @@ final class TableDefinitions {
     return key.equals(TableProperties.COMMENT)
         || key.equals(TableOptions.DISTRIBUTION)
         || Secrets.isSecret(key);
-  }
-
-  private static long snapshotAt(Table table, long epochMillis) {
-    try {
-      return SnapshotUtil.snapshotIdAsOfTime(table, epochMillis);
-    } catch (IllegalArgumentException e) {
-      throw OrochiException.of(
-              OrochiErrorCode.INVALID_ARGUMENT,
-              "Cannot read "
-                  + table.name()
-                  + " as of "
-                  + Instant.ofEpochMilli(epochMillis)
-                  + ": it holds no snapshot so old")
-          .withHint("SELECT committed_at FROM `<table>$snapshots` lists what can be read.")
-          .causedBy(e);
-    }
   }
 
   private static Optional<TableDistribution> distribution(Table table) {

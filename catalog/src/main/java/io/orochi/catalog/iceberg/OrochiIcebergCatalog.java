@@ -11,6 +11,8 @@ import io.orochi.catalog.metastore.Metastores;
 import io.orochi.catalog.trash.DroppedTable;
 import io.orochi.catalog.trash.DroppedTables;
 import io.orochi.table.digest.VerifyingFileIO;
+import io.orochi.table.integrity.Loss;
+import io.orochi.table.integrity.TableRepair;
 import io.orochi.table.io.DurableFileIO;
 import io.orochi.table.layout.IntervalText;
 import io.orochi.table.layout.TableOptions;
@@ -192,6 +194,15 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
    * Without {@code purge} the table can come back for a time, see {@link #droppedTables()}; with it
    * the files are deleted at once.
    */
+  /**
+   * Points a table whose metadata file is damaged to the newest sound one. Empty if it is sound.
+   *
+   * @throws io.orochi.table.error.OrochiException METADATA_CORRUPT if there is none
+   */
+  public List<Loss> rollBackMetadata(TableIdentifier identifier, TableRepair.Run run) {
+    return new MetadataRollback(metastore, DurableFileIO.around(io), identifier).run(run);
+  }
+
   @Override
   public boolean dropTable(TableIdentifier identifier, boolean purge) {
     TableMetadata last = readForDrop(tableOperations(identifier), identifier);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -38,10 +39,21 @@ public final class SnapshotBlobs {
    *     STORAGE_UNAVAILABLE if it cannot be read
    */
   public static Optional<ByteBuffer> read(FileIO io, String location, String type) {
+    return read(io, location, type, Map.of());
+  }
+
+  /**
+   * The same for the first blob that has the properties too.
+   *
+   * @throws OrochiException METADATA_CORRUPT, STORAGE_UNAVAILABLE
+   */
+  public static Optional<ByteBuffer> read(
+      FileIO io, String location, String type, Map<String, String> properties) {
     try (PuffinReader reader = Puffin.read(io.newInputFile(location)).build()) {
       List<BlobMetadata> wanted =
           reader.fileMetadata().blobs().stream()
               .filter(blob -> blob.type().equals(type))
+              .filter(blob -> blob.properties().entrySet().containsAll(properties.entrySet()))
               .limit(1)
               .toList();
       for (Pair<BlobMetadata, ByteBuffer> blob : reader.readAll(wanted)) {

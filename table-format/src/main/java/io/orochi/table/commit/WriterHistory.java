@@ -1,8 +1,6 @@
 package io.orochi.table.commit;
 
 import io.orochi.table.blob.SnapshotBlobs;
-import io.orochi.table.error.OrochiErrorCode;
-import io.orochi.table.error.OrochiException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,7 +41,7 @@ final class WriterHistory {
   void advance(Table table) {
     Search search = search(SnapshotUtil.currentAncestors(table));
     if (search.found != null || (!search.reachedHeadSeen && !newestIsExpired(table))) {
-      newest = search.found;
+      newest = search.found == null ? carriedBeside(table) : search.found;
       newestPosition = null;
     }
     Snapshot current = table.currentSnapshot();
@@ -84,20 +82,9 @@ final class WriterHistory {
       return Map.of();
     }
     if (newestPosition == null) {
-      newestPosition = read(io, newest.statisticsFile());
+      newestPosition = PositionBlob.find(io, newest.statisticsFile(), writer);
     }
     return newestPosition.splits();
-  }
-
-  private static SourcePosition read(FileIO io, String location) {
-    return SnapshotBlobs.read(io, location, PositionBlob.TYPE)
-        .map(blob -> PositionBlob.read("position in " + location, blob))
-        .orElseThrow(
-            () ->
-                OrochiException.of(
-                        OrochiErrorCode.METADATA_CORRUPT, "Cannot find a position in " + location)
-                    .withDetail("The file lacks the blob " + PositionBlob.TYPE + ".")
-                    .withHint("Restore the file from a backup."));
   }
 
   private Search search(Iterable<Snapshot> newestFirst) {
@@ -119,7 +106,38 @@ final class WriterHistory {
         .filter(summary -> summary.writer().equals(writer))
         .map(
             summary ->
-                new Published(snapshot.snapshotId(), summary.sequence(), summary.statisticsFile()));
+                new Published(snapshot.snapshotId(), summary.sequence(), summary.statisticsFile()))
+        .or(() -> carried(snapshot, Long.MAX_VALUE));
+  }
+
+  /**
+   * @param newest positions published by later snapshots do not count
+   */
+  private Optional<Published> carried(Snapshot snapshot, long newest) {
+    return CarriedPositions.of(snapshot)
+        .of(writer)
+        .filter(carried -> carried.order() <= newest)
+        .map(
+            carried ->
+                new Published(
+                    snapshot.snapshotId(),
+                    carried.sequence(),
+                    SnapshotBlobs.location(snapshot).orElseThrow()));
+  }
+
+  /** After a rollback behind the snapshot that carries the position; null if none does. */
+  private Published carriedBeside(Table table) {
+    Snapshot current = table.currentSnapshot();
+    Published best = null;
+    if (current != null) {
+      for (Snapshot snapshot : table.snapshots()) {
+        Optional<Published> carried = carried(snapshot, current.sequenceNumber());
+        if (carried.isPresent() && (best == null || carried.get().sequence() > best.sequence())) {
+          best = carried.get();
+        }
+      }
+    }
+    return best;
   }
 
   /** Distinguishes a commit that was forgotten by expiry from one that was rolled back. */

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Snapshot;
@@ -23,6 +26,9 @@ import org.apache.iceberg.io.InputFile;
  * read; safe for use by several threads.
  */
 public final class TableDigests {
+  /** The key in the summary of a snapshot whose digests are of files that others added. */
+  public static final String CARRIES = "orochi.carries";
+
   private static final int COMMITS_HELD = 4_096;
   private static final int TABLES_HELD = 256;
 
@@ -30,14 +36,21 @@ public final class TableDigests {
   private final Recent<String, CommitIndex> indexOfTable = new Recent<>(TABLES_HELD);
 
   /** Where the statistics file of each sequence number lies, as of one current snapshot. */
-  private record CommitIndex(long currentSnapshotId, Map<Long, String> locations) {
+  private record CommitIndex(
+      long currentSnapshotId, Map<Long, String> locations, List<String> carrying) {
     static CommitIndex of(Table table) {
       Map<Long, String> locations = new HashMap<>();
+      LinkedList<String> carrying = new LinkedList<>();
       for (Snapshot snapshot : table.snapshots()) {
-        SnapshotBlobs.location(snapshot)
-            .ifPresent(location -> locations.put(snapshot.sequenceNumber(), location));
+        String location = SnapshotBlobs.location(snapshot).orElse(null);
+        if (location != null) {
+          locations.put(snapshot.sequenceNumber(), location);
+          if (snapshot.summary().containsKey(CARRIES)) {
+            carrying.addFirst(location);
+          }
+        }
       }
-      return new CommitIndex(currentSnapshotId(table), locations);
+      return new CommitIndex(currentSnapshotId(table), locations, List.copyOf(carrying));
     }
 
     static long currentSnapshotId(Table table) {
@@ -47,20 +60,33 @@ public final class TableDigests {
   }
 
   /**
-   * Empty if the file came from a foreign writer, or its commit is no longer in the history.
+   * Empty if the file came from a foreign writer, or its commit expired and nothing carries its
+   * digest.
    *
    * @param file as a scan or a manifest gives it, with its file sequence number
    * @throws OrochiException METADATA_CORRUPT or STORAGE_UNAVAILABLE if the digests cannot be read
    */
   public Optional<Digest> digestOf(Table table, ContentFile<?> file) {
     Long sequence = file.fileSequenceNumber();
-    String statistics = sequence == null ? null : index(table).locations().get(sequence);
-    if (statistics == null) {
+    if (sequence == null) {
       return Optional.empty();
     }
-    Map<String, Digest> digests =
-        digestsOfCommit.get(statistics, location -> readDigests(table, location));
-    return Optional.ofNullable(digests.get(file.location()));
+    CommitIndex index = index(table);
+    String statistics = index.locations().get(sequence);
+    if (statistics != null) {
+      Digest digest = digests(table, statistics).get(file.location());
+      if (digest != null) {
+        return Optional.of(digest);
+      }
+    }
+    return index.carrying().stream()
+        .map(location -> digests(table, location).get(file.location()))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private Map<String, Digest> digests(Table table, String statistics) {
+    return digestsOfCommit.get(statistics, location -> readDigests(table, location));
   }
 
   /**

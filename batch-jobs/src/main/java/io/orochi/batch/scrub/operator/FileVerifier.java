@@ -2,24 +2,17 @@ package io.orochi.batch.scrub.operator;
 
 import io.orochi.batch.scrub.Finding;
 import io.orochi.batch.scrub.ScrubTarget;
-import io.orochi.batch.scrub.Verdict;
-import io.orochi.table.digest.Digest;
-import io.orochi.table.digest.TableDigests;
-import io.orochi.table.error.OrochiErrorCode;
-import io.orochi.table.error.OrochiException;
+import io.orochi.table.integrity.FileCheck;
+import io.orochi.table.integrity.Verdict;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.exceptions.RuntimeIOException;
-import org.apache.iceberg.io.InputFile;
 
 /**
  * Reads each file once and compares it with its digest. A damaged file is reported at once, the
@@ -68,33 +61,11 @@ public final class FileVerifier extends AbstractStreamOperator<Finding>
   }
 
   private Finding examine(ScrubTarget target) {
-    try {
-      InputFile file = table.io().newInputFile(target.location());
-      long size = file.getLength();
-      if (size != target.sizeBytes()) {
-        String detail = "has " + size + " bytes, committed with " + target.sizeBytes();
-        return damaged(Verdict.CORRUPT, target, detail);
-      }
-      Optional<Digest> digest = target.digest();
-      digest.ifPresent(expected -> TableDigests.verify(table.name(), file, expected));
-      Verdict verdict = digest.isPresent() ? Verdict.VERIFIED : Verdict.UNVERIFIED;
-      return Finding.counted(verdict, 1, size);
-    } catch (NotFoundException e) {
-      return damaged(Verdict.MISSING, target, "there is no such file");
-    } catch (RuntimeIOException e) {
-      return damaged(Verdict.CORRUPT, target, "cannot be read: " + e.getMessage());
-    } catch (OrochiException e) {
-      if (e.code() == OrochiErrorCode.DATA_FILE_MISSING) {
-        return damaged(Verdict.MISSING, target, "there is no such file");
-      }
-      if (e.code() == OrochiErrorCode.DATA_FILE_CORRUPT) {
-        return damaged(Verdict.CORRUPT, target, e.detail());
-      }
-      throw e;
-    }
-  }
-
-  private static Finding damaged(Verdict verdict, ScrubTarget target, String detail) {
-    return Finding.damaged(verdict, target.location(), target.sizeBytes(), detail);
+    FileCheck check =
+        FileCheck.of(
+            table, target.location(), target.sizeBytes(), target.digest(), FileCheck.Depth.DIGEST);
+    return check.verdict().isDamage()
+        ? Finding.damaged(check.verdict(), target.location(), target.sizeBytes(), check.detail())
+        : Finding.counted(check.verdict(), 1, target.sizeBytes());
   }
 }

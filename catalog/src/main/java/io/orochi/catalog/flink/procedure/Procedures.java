@@ -1,5 +1,14 @@
 package io.orochi.catalog.flink.procedure;
 
+import io.orochi.catalog.flink.procedure.history.CheckTable;
+import io.orochi.catalog.flink.procedure.history.CreateBranch;
+import io.orochi.catalog.flink.procedure.history.CreateTag;
+import io.orochi.catalog.flink.procedure.history.DropBranch;
+import io.orochi.catalog.flink.procedure.history.DropTag;
+import io.orochi.catalog.flink.procedure.history.ExpireSnapshots;
+import io.orochi.catalog.flink.procedure.history.FastForward;
+import io.orochi.catalog.flink.procedure.history.RepairTable;
+import io.orochi.catalog.flink.procedure.history.RollbackTo;
 import io.orochi.catalog.flink.procedure.layout.DropChunks;
 import io.orochi.catalog.flink.procedure.table.PurgeDroppedTables;
 import io.orochi.catalog.flink.procedure.table.UndropTable;
@@ -18,10 +27,19 @@ public final class Procedures {
 
   private static final List<ProcedureSpec> ALL =
       Stream.of(
+              CheckTable.SPEC,
+              CreateBranch.SPEC,
               CreateHypertable.SPEC,
+              CreateTag.SPEC,
+              DropBranch.SPEC,
               DropChunks.SPEC,
+              DropTag.SPEC,
+              ExpireSnapshots.SPEC,
+              FastForward.SPEC,
               Help.SPEC,
               PurgeDroppedTables.SPEC,
+              RepairTable.SPEC,
+              RollbackTo.SPEC,
               ShowChunks.SPEC,
               UndropTable.SPEC)
           .sorted(Comparator.comparing(ProcedureSpec::name))

@@ -1,4 +1,4 @@
-package io.orochi.batch.scrub;
+package io.orochi.table.integrity;
 
 /** What reading a file has shown. */
 public enum Verdict {

@@ -1,0 +1,52 @@
+package io.orochi.catalog.flink.procedure.history;
+
+import io.orochi.catalog.flink.procedure.ProcedureArgument;
+import io.orochi.catalog.flink.procedure.ProcedureSpec;
+import io.orochi.catalog.flink.procedure.ProcedureSupport;
+import java.util.List;
+import org.apache.flink.table.annotation.ArgumentHint;
+import org.apache.flink.table.annotation.DataTypeHint;
+import org.apache.flink.table.annotation.ProcedureHint;
+import org.apache.flink.table.procedure.ProcedureContext;
+import org.apache.flink.table.procedures.Procedure;
+import org.apache.flink.types.Row;
+
+/** {@code sys.create_branch}. */
+public final class CreateBranch implements Procedure {
+  public static final ProcedureSpec SPEC =
+      new ProcedureSpec(
+          "create_branch",
+          "Starts a branch at a snapshot; readers name it in a hint.",
+          List.of(
+              ProcedureArgument.required("relation", "STRING", "The table, with its database."),
+              ProcedureArgument.required("name", "STRING", "Of the new branch."),
+              ProcedureArgument.optional(
+                  "snapshot_id", "BIGINT", "The current snapshot if absent."),
+              ProcedureArgument.optional(
+                  "retain",
+                  "STRING",
+                  "Keep it for this long, such as '30 d'; for ever if absent.")),
+          "CALL sys.create_branch(relation => 'metrics.cpu', name => 'before_migration')",
+          CreateBranch::new);
+
+  private final ProcedureSupport support;
+
+  CreateBranch(ProcedureSupport support) {
+    this.support = support;
+  }
+
+  @ProcedureHint(
+      arguments = {
+        @ArgumentHint(name = "relation", type = @DataTypeHint("STRING")),
+        @ArgumentHint(name = "name", type = @DataTypeHint("STRING")),
+        @ArgumentHint(name = "snapshot_id", type = @DataTypeHint("BIGINT"), isOptional = true),
+        @ArgumentHint(name = "retain", type = @DataTypeHint("STRING"), isOptional = true)
+      },
+      output = @DataTypeHint("ROW<name STRING, snapshot_id BIGINT>"))
+  public Row[] call(
+      ProcedureContext context, String relation, String name, Long snapshotId, String retain) {
+    References references = new References(support.table(relation));
+    long id = references.create(References.Kind.BRANCH, name, snapshotId, retain);
+    return new Row[] {Row.of(name, id)};
+  }
+}
