@@ -1,9 +1,11 @@
 package io.orochi.catalog.flink;
 
 import io.orochi.catalog.flink.sink.OrochiTableSink;
+import io.orochi.catalog.flink.source.KernelTableSource;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.flink.source.IcebergTableSource;
 
 /** Sources and sinks of the tables of one catalog. */
@@ -45,6 +48,13 @@ final class OrochiTableFactory implements DynamicTableSourceFactory, DynamicTabl
     if (view.isPresent()) {
       return new InfoTableSource(
           view.get(), InfoTables.context(catalog, context.getConfiguration()));
+    }
+    if (KernelReads.chosen(context, path)) {
+      return KernelTableSource.of(
+          () -> catalog.icebergCatalog().loadTable(Identifiers.of(path)),
+          (RowType) context.getPhysicalRowDataType().getLogicalType(),
+          context.getCatalogTable().getOptions(),
+          catalog.config().localWarehouse().map(Path::toString).stream().toList());
     }
     return new IcebergTableSource(
         catalog.tableLoader(path),

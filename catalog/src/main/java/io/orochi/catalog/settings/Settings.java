@@ -21,6 +21,14 @@ public final class Settings {
           "auto",
           "Which engine runs a SELECT: the kernel when it can, always the kernel, or always Flink.");
 
+  public static final Setting KERNEL_SOURCE =
+      new Setting(
+          "orochi.execution.kernel-source",
+          SettingType.CHOICE,
+          new SettingRange.OneOf(List.of("true", "false")),
+          "true",
+          "Whether batch jobs of Flink read tables through the kernel; if not, with Iceberg's source.");
+
   public static final Setting EXECUTION_PRUNING =
       new Setting(
           "orochi.execution.pruning",
@@ -47,7 +55,8 @@ public final class Settings {
           "A query that returns more rows fails instead of flooding its client; 0 is no limit.");
 
   private static final List<Setting> ALL =
-      List.of(EXECUTION_ENGINE, EXECUTION_PRUNING, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
+      List.of(
+          EXECUTION_ENGINE, KERNEL_SOURCE, EXECUTION_PRUNING, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
 
   private Settings() {}
 

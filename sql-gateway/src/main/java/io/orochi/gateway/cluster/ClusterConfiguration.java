@@ -1,5 +1,6 @@
 package io.orochi.gateway.cluster;
 
+import io.orochi.catalog.flink.source.kernel.KernelSourceOptions;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.gateway.config.ServerConfig;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -30,6 +31,12 @@ final class ClusterConfiguration {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.flink().slots());
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, config.flink().parallelism());
+
+    // Scans inside jobs run beside the queries of the server's own kernel.
+    configuration.set(
+        KernelSourceOptions.MEMORY, new MemorySize(Math.max(1, config.kernel().memoryBytes() / 2)));
+    configuration.set(KernelSourceOptions.THREADS, config.kernel().threads());
+    configuration.set(KernelSourceOptions.TEMP_LIMIT, new MemorySize(config.kernel().tempBytes()));
 
     // The restart strategy stays unset: a job that checkpoints restarts with growing pauses, a
     // statement that fails is told to its user at once.

@@ -1,0 +1,197 @@
+package io.orochi.catalog.flink.source;
+
+import io.orochi.catalog.flink.source.filter.KernelFilter;
+import io.orochi.catalog.flink.source.filter.KernelFilters;
+import io.orochi.catalog.flink.source.kernel.SharedKernels;
+import io.orochi.catalog.flink.source.scan.KernelQuery;
+import io.orochi.catalog.flink.source.scan.KernelScan;
+import io.orochi.table.kernel.sql.SqlText;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
+import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.plan.stats.TableStats;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+
+/**
+ * A batch read of one table through the kernel, inside Flink's tasks. Takes over projections,
+ * limits, local aggregates and every condition that the kernel answers exactly as Flink does; the
+ * rest stays with Flink. The table is pinned when it is first looked at, which is while the
+ * statement is optimised: parsing and validation alone load nothing.
+ */
+public class KernelTableSource
+    implements ScanTableSource,
+        SupportsProjectionPushDown,
+        SupportsFilterPushDown,
+        SupportsLimitPushDown,
+        SupportsStatisticReport {
+  private final PinnedTable pinned;
+  private final List<String> folders;
+  private RowType produced;
+  private List<KernelFilter> filters = List.of();
+  private PartialAggregates aggregates;
+  private long limit = KernelQuery.NO_LIMIT;
+
+  /**
+   * A source that takes over what Flink's planner can offer it.
+   *
+   * @param loader of the table, where the statement is planned
+   * @param rowType all columns
+   * @param options of the table and the statement
+   * @param folders under which tasks read data files in place
+   */
+  public static KernelTableSource of(
+      Supplier<Table> loader, RowType rowType, Map<String, String> options, List<String> folders) {
+    PinnedTable pinned = new PinnedTable(loader, options);
+    return AggregatingTableSource.canPlan(rowType)
+        ? new AggregatingTableSource(pinned, rowType, folders)
+        : new KernelTableSource(pinned, rowType, folders);
+  }
+
+  KernelTableSource(PinnedTable pinned, RowType produced, List<String> folders) {
+    this.pinned = pinned;
+    this.produced = produced;
+    this.folders = List.copyOf(folders);
+  }
+
+  KernelTableSource(KernelTableSource other) {
+    this(other.pinned, other.produced, other.folders);
+    filters = other.filters;
+    aggregates = other.aggregates;
+    limit = other.limit;
+  }
+
+  /** Whether the kernel can read a table with such options; the stock source reads the others. */
+  public static boolean reads(Map<String, String> options) {
+    return ReadOptions.kernelReads(options);
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode() {
+    return ChangelogMode.insertOnly();
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    return SourceProvider.of(new KernelSource(scan()));
+  }
+
+  @Override
+  public boolean supportsNestedProjection() {
+    return false;
+  }
+
+  @Override
+  public void applyProjection(int[][] fields, DataType producedType) {
+    produced = (RowType) producedType.getLogicalType();
+  }
+
+  @Override
+  public Result applyFilters(List<ResolvedExpression> conditions) {
+    KernelFilters converter = new KernelFilters(pinned.schema());
+    List<ResolvedExpression> accepted = new ArrayList<>();
+    List<ResolvedExpression> remaining = new ArrayList<>();
+    List<KernelFilter> all = new ArrayList<>(filters);
+    for (ResolvedExpression condition : conditions) {
+      Optional<KernelFilter> filter = converter.convert(condition);
+      filter.ifPresent(all::add);
+      (filter.isPresent() ? accepted : remaining).add(condition);
+    }
+    filters = List.copyOf(all);
+    return Result.of(accepted, remaining);
+  }
+
+  @Override
+  public void applyLimit(long most) {
+    limit = most;
+  }
+
+  /** Takes over local aggregates, or none of them. */
+  final boolean aggregate(
+      List<int[]> groupingSets, List<AggregateExpression> calls, DataType producedType) {
+    if (groupingSets.size() != 1 || limit != KernelQuery.NO_LIMIT) {
+      return false;
+    }
+    Optional<PartialAggregates> partial =
+        PartialAggregates.of(
+            produced, groupingSets.get(0), calls, (RowType) producedType.getLogicalType());
+    partial.ifPresent(
+        found -> {
+          aggregates = found;
+          produced = found.produced();
+        });
+    return partial.isPresent();
+  }
+
+  /** The rows of the files that the conditions leave over. */
+  @Override
+  public TableStats reportStatistics() {
+    KernelScan scan = scan();
+    long rows = 0;
+    for (FileScanTask file : SharedKernels.planner().plan(scan.table(), scan.request()).tasks()) {
+      rows += file.file().recordCount();
+      for (DeleteFile delete : file.deletes()) {
+        rows -= delete.content() == FileContent.POSITION_DELETES ? delete.recordCount() : 0;
+      }
+    }
+    return new TableStats(Math.max(0, rows));
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    return new KernelTableSource(this);
+  }
+
+  @Override
+  public String asSummaryString() {
+    return "KernelTableSource";
+  }
+
+  private KernelScan scan() {
+    List<String> values =
+        aggregates == null
+            ? produced.getFieldNames().stream().map(SqlText::identifier).toList()
+            : aggregates.values();
+    Set<String> columns =
+        new LinkedHashSet<>(aggregates == null ? produced.getFieldNames() : aggregates.columns());
+    Expression pruning = Expressions.alwaysTrue();
+    for (KernelFilter filter : filters) {
+      columns.addAll(filter.columns());
+      pruning = Expressions.and(pruning, filter.pruning());
+    }
+    KernelQuery query =
+        new KernelQuery(
+            values,
+            filters.stream().map(KernelFilter::sql).toList(),
+            aggregates == null ? List.of() : aggregates.keys(),
+            limit);
+    return new KernelScan(
+        pinned.table(),
+        pinned.snapshotId(),
+        List.copyOf(columns),
+        pruning,
+        query,
+        produced,
+        folders);
+  }
+}

@@ -1,0 +1,47 @@
+package io.orochi.catalog.flink.source;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * One table as one statement sees it: loaded when first asked for, the same from then on. Belongs
+ * to the planning thread.
+ */
+final class PinnedTable {
+  private final Supplier<Table> loader;
+  private final Map<String, String> options;
+  private Table table;
+  private Long snapshotId;
+
+  /**
+   * @param options of the statement; they may choose a snapshot
+   */
+  PinnedTable(Supplier<Table> loader, Map<String, String> options) {
+    this.loader = loader;
+    this.options = Map.copyOf(options);
+  }
+
+  /** Can be sent to tasks, which need no catalog to read it. */
+  Table table() {
+    if (table == null) {
+      Table current = loader.get();
+      snapshotId = ReadOptions.snapshotId(current, options);
+      table = SerializableTable.copyOf(current);
+    }
+    return table;
+  }
+
+  /** Null for the current snapshot of {@link #table}, whose schema may be newer. */
+  Long snapshotId() {
+    table();
+    return snapshotId;
+  }
+
+  Schema schema() {
+    return snapshotId() == null ? table().schema() : SnapshotUtil.schemaFor(table(), snapshotId);
+  }
+}
