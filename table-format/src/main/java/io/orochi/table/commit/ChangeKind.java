@@ -8,7 +8,9 @@ public enum ChangeKind {
   OVERWRITE,
   DELETE,
   UPDATE,
-  MERGE;
+  MERGE,
+  /** The same rows in other files. */
+  REWRITE;
 
   /**
    * Whether new rows stand for old ones, so that a concurrent delete of an old one would be lost.

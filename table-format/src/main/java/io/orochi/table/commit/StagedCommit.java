@@ -17,6 +17,7 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
@@ -85,10 +86,7 @@ public final class StagedCommit {
    * @param validator sees the history that each try of the swap builds on
    */
   long write(TableChange change, Instant now, SnapshotAncestryValidator validator) {
-    SnapshotUpdate<?> update =
-        change.files().appendsOnly() && change.kind() != ChangeKind.MERGE
-            ? append(change.files())
-            : rowDelta(change);
+    SnapshotUpdate<?> update = update(change);
     new CommitSummary(merged.writer(), merged.sequence(), statisticsLocation, now)
         .properties()
         .forEach(update::set);
@@ -99,6 +97,15 @@ public final class StagedCommit {
     StatisticsFile statistics = writeStatistics(digests(change.files()));
     transaction.updateStatistics().setStatistics(statistics).commit();
     return snapshotId;
+  }
+
+  private SnapshotUpdate<?> update(TableChange change) {
+    if (change.kind() == ChangeKind.REWRITE) {
+      return rewrite(change);
+    }
+    return change.files().appendsOnly() && change.kind() != ChangeKind.MERGE
+        ? append(change.files())
+        : rowDelta(change);
   }
 
   void swap() {
@@ -122,6 +129,20 @@ public final class StagedCommit {
     AppendFiles append = transaction.newAppend();
     files.addedData().forEach(append::appendFile);
     return append;
+  }
+
+  /**
+   * The new files take the age of the rows that were read, so that an equality delete which came
+   * since still finds them.
+   */
+  private RewriteFiles rewrite(TableChange change) {
+    ChangedFiles files = change.files();
+    long read = change.basis().snapshotId();
+    RewriteFiles rewrite = transaction.newRewrite().validateFromSnapshot(read);
+    files.removedData().forEach(rewrite::deleteFile);
+    files.removedDeletes().forEach(rewrite::deleteFile);
+    files.addedData().forEach(rewrite::addFile);
+    return rewrite.dataSequenceNumber(transaction.table().snapshot(read).sequenceNumber());
   }
 
   private RowDelta rowDelta(TableChange change) {

@@ -10,7 +10,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** Finds the columns that a layout names; only top-level columns count. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
   static NestedField require(Schema schema, String key, String column) {
@@ -30,7 +30,7 @@ final class Columns {
     return field;
   }
 
-  static NestedField requireHashable(Schema schema, Distribution.Hash hash) {
+  public static NestedField requireHashable(Schema schema, Distribution.Hash hash) {
     NestedField field =
         find(
             schema,

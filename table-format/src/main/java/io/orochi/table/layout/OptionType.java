@@ -33,6 +33,21 @@ public sealed interface OptionType {
     }
   }
 
+  /** Any text that is not empty. */
+  record Name() implements OptionType {
+    @Override
+    public String range() {
+      return "a name";
+    }
+
+    @Override
+    public void check(String key, String value, Schema schema) {
+      if (value.isBlank()) {
+        throw invalid(key, value, range());
+      }
+    }
+  }
+
   /** A whole number, both bounds included. */
   record WholeNumber(long minimum, long maximum) implements OptionType {
     @Override

@@ -25,6 +25,8 @@ public final class TableOptions {
   public static final String TIER_COLD_AFTER = "orochi.tier.cold-after";
   public static final String REAL_TIME = "orochi.real-time";
 
+  public static final String COLOCATION_GROUP = "orochi.colocation-group";
+  public static final String REFERENCE = "orochi.reference";
   public static final String UNDROP_KEEP_FOR = "orochi.undrop.keep-for";
 
   /** How long a dropped table can come back if it does not say. */
@@ -92,6 +94,17 @@ public final class TableOptions {
               new OptionType.Switch(),
               "false",
               "Whether reads of a continuous aggregate add the rows it has not yet seen."),
+          new TableOption(
+              COLOCATION_GROUP,
+              new OptionType.Name(),
+              "",
+              "The tables whose equal keys lie in equal shards; sys.create_distributed_table sets"
+                  + " it."),
+          new TableOption(
+              REFERENCE,
+              new OptionType.Switch(),
+              "false",
+              "Whether the table is small and joined by all; sys.create_reference_table sets it."),
           new TableOption(
               UNDROP_KEEP_FOR,
               new OptionType.Interval(),

@@ -9,7 +9,15 @@ import io.orochi.catalog.flink.procedure.history.ExpireSnapshots;
 import io.orochi.catalog.flink.procedure.history.FastForward;
 import io.orochi.catalog.flink.procedure.history.RepairTable;
 import io.orochi.catalog.flink.procedure.history.RollbackTo;
+import io.orochi.catalog.flink.procedure.layout.AddDimension;
+import io.orochi.catalog.flink.procedure.layout.AlterDistributedTable;
+import io.orochi.catalog.flink.procedure.layout.CreateDistributedTable;
+import io.orochi.catalog.flink.procedure.layout.CreateReferenceTable;
 import io.orochi.catalog.flink.procedure.layout.DropChunks;
+import io.orochi.catalog.flink.procedure.layout.GetShardForValue;
+import io.orochi.catalog.flink.procedure.layout.MergeChunks;
+import io.orochi.catalog.flink.procedure.layout.SetChunkInterval;
+import io.orochi.catalog.flink.procedure.layout.UndistributeTable;
 import io.orochi.catalog.flink.procedure.table.PurgeDroppedTables;
 import io.orochi.catalog.flink.procedure.table.UndropTable;
 import io.orochi.table.error.NearestName;
@@ -36,6 +44,14 @@ public final class Procedures {
               DropTag.SPEC,
               ExpireSnapshots.SPEC,
               FastForward.SPEC,
+              AddDimension.SPEC,
+              AlterDistributedTable.SPEC,
+              CreateDistributedTable.SPEC,
+              CreateReferenceTable.SPEC,
+              GetShardForValue.SPEC,
+              MergeChunks.SPEC,
+              SetChunkInterval.SPEC,
+              UndistributeTable.SPEC,
               Help.SPEC,
               PurgeDroppedTables.SPEC,
               RepairTable.SPEC,
