@@ -90,7 +90,8 @@ class HistoryProceduresITCase {
     session.run("CALL sys.rollback_to(relation => 't', tag => 'v1')");
     assertThat(session.run("SELECT a FROM t")).containsExactly("+I[1]");
     assertThatOrochiError(
-            () -> session.run("CALL sys.rollback_to(relation => 't', snapshot_id => " + second + ")"))
+            () ->
+                session.run("CALL sys.rollback_to(relation => 't', snapshot_id => " + second + ")"))
         .hasMessageContaining("Cannot roll back to snapshot " + second);
     assertThatOrochiError(() -> session.run("CALL sys.rollback_to('t')"))
         .hasMessageContaining("Invalid arguments of sys.rollback_to");
@@ -104,7 +105,8 @@ class HistoryProceduresITCase {
   void timeBeforeTheFirstSnapshotNamesTheOldest() {
     assertThatOrochiError(
             () ->
-                session.run("SELECT a FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2001-01-01 00:00:00'"))
+                session.run(
+                    "SELECT a FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2001-01-01 00:00:00'"))
         .hasMessageContaining("OROCHI-1408")
         .hasMessageContaining("it holds no snapshot so old")
         .hasMessageContaining("The oldest is " + table().history().get(0).snapshotId());
@@ -177,10 +179,7 @@ class HistoryProceduresITCase {
   @Test
   void aDamagedMetadataFileIsRolledBackToTheOneBefore() throws IOException {
     String location =
-        session
-            .catalog()
-            .icebergCatalog()
-            .metadataLocation(TableIdentifier.of("default", "t"));
+        session.catalog().icebergCatalog().metadataLocation(TableIdentifier.of("default", "t"));
     flipBit(path(location));
     assertThat(session.run("CALL sys.check_table('t', false)"))
         .singleElement()

@@ -12,7 +12,10 @@ import org.apache.flink.table.catalog.ObjectPath;
  * its own look-ups only, so one instance serves all sessions.
  */
 public final class TableLookups {
+  // One for each catalog: what one catalog looks up says nothing about another's tables.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Map<ObjectPath, Optional<String>>> noting = new ThreadLocal<>();
+
   private final Function<ObjectPath, Optional<String>> versions;
 
   /**

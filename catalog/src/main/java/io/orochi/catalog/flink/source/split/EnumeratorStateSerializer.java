@@ -30,7 +30,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
   @Override
   public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-    Versions.require("kernel source state", VERSION, version);
+    Versions.requireUpTo("kernel source state", VERSION, version);
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     int count = in.readInt();
     List<KernelSplit> waiting = new ArrayList<>();

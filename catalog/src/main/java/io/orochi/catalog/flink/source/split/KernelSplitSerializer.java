@@ -30,7 +30,7 @@ public final class KernelSplitSerializer implements SimpleVersionedSerializer<Ke
 
   @Override
   public KernelSplit deserialize(int version, byte[] bytes) throws IOException {
-    Versions.require("kernel split", VERSION, version);
+    Versions.requireUpTo("kernel split", VERSION, version);
     return read(new DataInputDeserializer(bytes));
   }
 
