@@ -35,7 +35,11 @@ class LayoutProceduresITCase {
   @BeforeEach
   void createTableWithRows() {
     session = new TestingSession(folder);
-    session.run("CREATE TABLE t (ts TIMESTAMP(6), host STRING, v INT)");
+    fill("CREATE TABLE t (ts TIMESTAMP(6), host STRING, v INT)");
+  }
+
+  private void fill(String createTable) {
+    session.run(createTable);
     session.run(
         "INSERT INTO t VALUES (TIMESTAMP '2024-01-01 01:00:00', 'a', 1),"
             + " (TIMESTAMP '2024-01-02 01:00:00', 'b', 2), (CAST(NULL AS TIMESTAMP(6)), 'n', 3)");
@@ -84,7 +88,12 @@ class LayoutProceduresITCase {
   @ParameterizedTest(name = "format version {0}")
   @ValueSource(strings = {"2", "3"})
   void whatWasDeletedStaysDeleted(String formatVersion) throws Exception {
-    session.run("ALTER TABLE t SET ('format-version' = '" + formatVersion + "')");
+    session.run("DROP TABLE t");
+    fill(
+        "CREATE TABLE t (ts TIMESTAMP(6), host STRING, v INT)"
+            + " WITH ('format-version' = '"
+            + formatVersion
+            + "')");
     Table table = table();
     for (FileScanTask task : files()) {
       if (task.file().recordCount() == 3) {
@@ -101,6 +110,13 @@ class LayoutProceduresITCase {
     session.run(MIGRATE);
     session.run("CALL sys.create_distributed_table('t', 'host', 4)");
     assertThat(session.run("SELECT v FROM t ORDER BY v")).isEqualTo(left);
+  }
+
+  @Test
+  void aFormatVersionNeverGoesBack() {
+    assertThatOrochiError(() -> session.run("ALTER TABLE t SET ('format-version' = '2')"))
+        .hasMessageContaining("Cannot downgrade v3 table to v2")
+        .hasMessageContaining("default.t");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.orochi.table.integrity;
 
+import io.orochi.table.digest.VerifiedInputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ public final class KeptAside {
   /** Null if there is no such file; a copy made before stays. */
   String keep(String file) {
     String copy = location(file);
-    InputFile damaged = table.io().newInputFile(file);
+    InputFile damaged = unverified(file);
     try {
       if (!damaged.exists()) {
         return null;
@@ -44,6 +45,12 @@ public final class KeptAside {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep a copy of " + file, e);
     }
+  }
+
+  /** The table's files check themselves when opened, which a damaged one would not pass. */
+  private InputFile unverified(String file) {
+    InputFile input = table.io().newInputFile(file);
+    return input instanceof VerifiedInputFile verified ? verified.inner() : input;
   }
 
   private static String stripped(String location) {

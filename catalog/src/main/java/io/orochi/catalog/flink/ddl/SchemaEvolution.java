@@ -72,7 +72,7 @@ public final class SchemaEvolution {
   }
 
   /** Null removes. */
-  private static void set(UpdateProperties update, Map<String, String> properties) {
+  private void set(UpdateProperties update, Map<String, String> properties) {
     properties.forEach(
         (key, value) -> {
           if (value == null) {
@@ -81,7 +81,11 @@ public final class SchemaEvolution {
             update.set(key, value);
           }
         });
-    update.commit();
+    try {
+      update.commit();
+    } catch (IllegalArgumentException refused) {
+      throw SchemaRefusals.ofOptions(table, refused);
+    }
   }
 
   private void apply(UpdateSchema schema, TableChange change) {

@@ -19,6 +19,13 @@ final class SchemaRefusals {
         .causedBy(refused);
   }
 
+  static OrochiException ofOptions(Table table, RuntimeException refused) {
+    return refused(String.valueOf(refused.getMessage()).strip())
+        .withDetail("Options of table " + table.name() + " stay as they were.")
+        .withHint("docs/table-options.md lists every option and its values.")
+        .causedBy(refused);
+  }
+
   static OrochiException typeChange(String path, Type now, Type wanted) {
     return refused("Cannot change type of " + path + ": " + now + " to " + wanted)
         .withDetail("Rows written before could not be read.")
