@@ -14,6 +14,7 @@ import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.sql.Parsing;
+import io.orochi.gateway.statement.flink.RowsTableResult;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;

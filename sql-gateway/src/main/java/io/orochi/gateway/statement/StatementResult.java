@@ -1,5 +1,8 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.statement.flink.AnswerRows;
+import io.orochi.gateway.statement.flink.NoJob;
+import io.orochi.gateway.statement.flink.RowsTableResult;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;

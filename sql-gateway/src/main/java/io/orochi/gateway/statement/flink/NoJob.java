@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.flink;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +9,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
 /** The job Flink's result pages name when no job made the rows. */
-record NoJob(JobID id) implements JobClient {
+public record NoJob(JobID id) implements JobClient {
   static JobClient create() {
     return new NoJob(new JobID());
   }

@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.flink;
 
 import java.time.ZoneId;
 import org.apache.flink.configuration.ReadableConfig;
@@ -18,11 +18,11 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
 /** Rows as our engines deliver them, in the shape Flink's result pages are cut from. */
-record RowsTableResult(CloseableIterator<RowData> rows, RowDataToStringConverter converter)
+public record RowsTableResult(CloseableIterator<RowData> rows, RowDataToStringConverter converter)
     implements ResultProvider {
   private static final int COLUMN_WIDTH_DEFAULT = 30;
 
-  static TableResultInternal of(
+  public static TableResultInternal of(
       ResolvedSchema schema,
       CloseableIterator<RowData> rows,
       RowDataToStringConverter converter,
@@ -39,7 +39,7 @@ record RowsTableResult(CloseableIterator<RowData> rows, RowDataToStringConverter
   }
 
   /** How a session shows values as text, as Flink itself would. */
-  static RowDataToStringConverter textOf(
+  public static RowDataToStringConverter textOf(
       ResolvedSchema schema, ReadableConfig config, ClassLoader classLoader) {
     String zone = config.get(TableConfigOptions.LOCAL_TIME_ZONE);
     return new RowDataToStringConverterImpl(

@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.flink;
 
 import java.util.Iterator;
 import java.util.List;
@@ -10,14 +10,14 @@ import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.util.CloseableIterator;
 
 /** The rows of a finished command, page after page. */
-final class AnswerRows implements CloseableIterator<RowData> {
+public final class AnswerRows implements CloseableIterator<RowData> {
   private static final int PAGE_ROWS = 4_096;
 
   private final ResultFetcher answer;
   private Iterator<RowData> page = List.<RowData>of().iterator();
   private Long nextToken = 0L;
 
-  AnswerRows(ResultFetcher answer) {
+  public AnswerRows(ResultFetcher answer) {
     this.answer = answer;
   }
 
