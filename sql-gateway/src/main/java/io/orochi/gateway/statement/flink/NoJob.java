@@ -10,7 +10,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 
 /** The job Flink's result pages name when no job made the rows. */
 public record NoJob(JobID id) implements JobClient {
-  static JobClient create() {
+  public static JobClient create() {
     return new NoJob(new JobID());
   }
 
