@@ -25,19 +25,12 @@ final class FlightErrors {
                     OrochiErrorCode.TOO_MANY_STATEMENTS, "Cannot take more statements now")
                 .withHint("Try again, or raise statements.max-running.")
             : SqlErrors.translate(failure, "");
-    if (needsAnOperator(coded)) {
+    if (coded.code().type().needsAnOperator()) {
       LOG.warn("Told to a Flight client", failure);
     } else {
-      LOG.debug("Told to a Flight client", failure);
+      LOG.debug("Told to a Flight client: {}", coded.summary());
     }
     return status(coded.code()).withDescription(coded.getMessage()).toRuntimeException();
-  }
-
-  private static boolean needsAnOperator(OrochiException coded) {
-    return switch (coded.code().type()) {
-      case USER, RESOURCE -> false;
-      case EXTERNAL, CORRUPTION, INTERNAL -> true;
-    };
   }
 
   private static CallStatus status(OrochiErrorCode code) {

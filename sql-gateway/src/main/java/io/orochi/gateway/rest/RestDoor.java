@@ -28,6 +28,7 @@ public final class RestDoor implements AutoCloseable {
     configuration.set(RestOptions.BIND_ADDRESS, host);
     configuration.set(RestOptions.PORT, port);
     configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+    CodedAnswersFactory.ask(configuration);
     try {
       SqlGatewayRestEndpoint endpoint =
           new SqlGatewayRestEndpoint(configuration, new RestService(sessions, statements));

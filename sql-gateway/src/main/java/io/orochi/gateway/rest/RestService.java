@@ -13,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.gateway.api.endpoint.EndpointVersion;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
+import org.apache.flink.table.gateway.api.operation.OperationStatus;
 import org.apache.flink.table.gateway.api.results.FetchOrientation;
 import org.apache.flink.table.gateway.api.results.OperationInfo;
 import org.apache.flink.table.gateway.api.results.ResultSet;
@@ -77,38 +78,48 @@ final class RestService extends SqlGatewayServiceImpl {
   @Override
   public ResultSet fetchResults(
       SessionHandle session, OperationHandle operation, long token, int maxRows) {
-    return coded(() -> super.fetchResults(session, operation, token, maxRows));
+    return ofOperation(
+        session, operation, () -> super.fetchResults(session, operation, token, maxRows));
   }
 
   @Override
   public ResultSet fetchResults(
       SessionHandle session, OperationHandle operation, FetchOrientation orientation, int maxRows) {
-    return coded(() -> super.fetchResults(session, operation, orientation, maxRows));
+    return ofOperation(
+        session, operation, () -> super.fetchResults(session, operation, orientation, maxRows));
   }
 
   @Override
   public ResolvedSchema getOperationResultSchema(SessionHandle session, OperationHandle operation) {
-    return coded(() -> super.getOperationResultSchema(session, operation));
+    return ofOperation(
+        session, operation, () -> super.getOperationResultSchema(session, operation));
   }
 
   @Override
   public OperationInfo getOperationInfo(SessionHandle session, OperationHandle operation) {
-    return coded(() -> super.getOperationInfo(session, operation));
+    return ofOperation(session, operation, () -> super.getOperationInfo(session, operation));
   }
 
+  /** An operation that has ended stays as it is. */
   @Override
   public void cancelOperation(SessionHandle session, OperationHandle operation) {
-    coded(
+    ofOperation(
+        session,
+        operation,
         () -> {
           statements.cancel(operation);
-          super.cancelOperation(session, operation);
+          if (!super.getOperationInfo(session, operation).getStatus().isTerminalStatus()) {
+            super.cancelOperation(session, operation);
+          }
           return null;
         });
   }
 
   @Override
   public void closeOperation(SessionHandle session, OperationHandle operation) {
-    coded(
+    ofOperation(
+        session,
+        operation,
         () -> {
           statements.cancel(operation);
           super.closeOperation(session, operation);
@@ -121,12 +132,57 @@ final class RestService extends SqlGatewayServiceImpl {
     return coded(() -> super.completeStatement(session, statement, position));
   }
 
+  /**
+   * What Flink says of an operation that is not there, or not in a state to answer, is not coded.
+   */
+  private <T> T ofOperation(SessionHandle session, OperationHandle operation, Supplier<T> call) {
+    return coded(
+        () -> {
+          try {
+            return call.get();
+          } catch (RuntimeException failure) {
+            if (OrochiException.findIn(failure).isPresent()) {
+              throw failure;
+            }
+            throw isCancelled(session, operation)
+                ? Statements.cancelled()
+                : OrochiException.of(
+                        OrochiErrorCode.INVALID_ARGUMENT,
+                        "Cannot answer for operation " + operation.getIdentifier())
+                    .withDetail(rootMessage(failure))
+                    .withHint("It may have been closed.")
+                    .causedBy(failure);
+          }
+        });
+  }
+
+  private boolean isCancelled(SessionHandle session, OperationHandle operation) {
+    try {
+      return super.getOperationInfo(session, operation).getStatus() == OperationStatus.CANCELED;
+    } catch (RuntimeException unknown) {
+      return false;
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
   private static <T> T coded(Supplier<T> call) {
     try {
       return call.get();
     } catch (RuntimeException failure) {
-      LOG.debug("Told to a REST client", failure);
-      throw new RestFailure(translate(failure));
+      OrochiException coded = translate(failure);
+      if (coded.code().type().needsAnOperator()) {
+        LOG.warn("Told to a REST client", failure);
+      } else {
+        LOG.debug("Told to a REST client: {}", coded.summary());
+      }
+      throw new RestFailure(coded);
     }
   }
 

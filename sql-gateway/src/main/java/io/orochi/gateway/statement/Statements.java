@@ -92,9 +92,13 @@ public final class Statements implements AutoCloseable {
     if (statement == null) {
       return false;
     }
-    statement.cancel(
-        OrochiException.of(OrochiErrorCode.QUERY_CANCELLED, "The statement was cancelled"));
+    statement.cancel(cancelled());
     return true;
+  }
+
+  /** What a statement fails with after its user's cancel. */
+  public static OrochiException cancelled() {
+    return OrochiException.of(OrochiErrorCode.QUERY_CANCELLED, "The statement was cancelled");
   }
 
   public long runningIn(SessionHandle session) {

@@ -11,5 +11,13 @@ public enum ErrorType {
   /** Stored data is not what was written: the operator repairs. */
   CORRUPTION,
   /** A defect of Orochi. */
-  INTERNAL
+  INTERNAL;
+
+  /** Whether somebody who runs the system should hear of it, not only the user who asked. */
+  public boolean needsAnOperator() {
+    return switch (this) {
+      case USER, RESOURCE -> false;
+      case EXTERNAL, CORRUPTION, INTERNAL -> true;
+    };
+  }
 }
