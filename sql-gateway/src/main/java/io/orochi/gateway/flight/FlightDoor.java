@@ -99,7 +99,7 @@ public final class FlightDoor implements AutoCloseable {
 
   private static ExecutorService threads(String name, int most) {
     return new ThreadPoolExecutor(
-        2,
+        Math.min(2, most),
         most,
         60,
         TimeUnit.SECONDS,

@@ -2,6 +2,7 @@ package io.orochi.gateway.flight;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -28,7 +29,6 @@ import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.CancelResult;
-import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
@@ -198,16 +198,24 @@ final class OrochiProducer extends MetadataProducer {
   @Override
   public void cancelFlightInfo(
       CancelFlightInfoRequest request, CallContext context, StreamListener<CancelStatus> listener) {
-    boolean cancelled = cancel(request.getInfo());
-    listener.onNext(cancelled ? CancelStatus.CANCELLED : CancelStatus.NOT_CANCELLABLE);
-    listener.onCompleted();
+    try {
+      boolean cancelled = cancel(request.getInfo());
+      listener.onNext(cancelled ? CancelStatus.CANCELLED : CancelStatus.NOT_CANCELLABLE);
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
   }
 
   @Override
   public void cancelQuery(
       FlightInfo info, CallContext context, StreamListener<CancelResult> listener) {
-    listener.onNext(cancel(info) ? CancelResult.CANCELLED : CancelResult.NOT_CANCELLABLE);
-    listener.onCompleted();
+    try {
+      listener.onNext(cancel(info) ? CancelResult.CANCELLED : CancelResult.NOT_CANCELLABLE);
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
   }
 
   @Override
@@ -215,8 +223,12 @@ final class OrochiProducer extends MetadataProducer {
       SetSessionOptionsRequest request,
       CallContext context,
       StreamListener<SetSessionOptionsResult> listener) {
-    listener.onNext(options.set(request, context));
-    listener.onCompleted();
+    try {
+      listener.onNext(options.set(request, context));
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
   }
 
   @Override
@@ -237,9 +249,13 @@ final class OrochiProducer extends MetadataProducer {
       CloseSessionRequest request,
       CallContext context,
       StreamListener<CloseSessionResult> listener) {
-    options.close(context);
-    listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
-    listener.onCompleted();
+    try {
+      options.close(context);
+      listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
   }
 
   private void stream(CallContext context, String handle, ServerStreamListener listener) {
@@ -268,18 +284,24 @@ final class OrochiProducer extends MetadataProducer {
   /** The handle is in the ticket of the only endpoint. */
   private boolean cancel(FlightInfo info) {
     for (FlightEndpoint endpoint : info.getEndpoints()) {
-      Any ticket = FlightSqlUtils.parseOrThrow(endpoint.getTicket().getBytes());
-      String handle =
-          ticket.is(TicketStatementQuery.class)
-              ? FlightSqlUtils.unpackOrThrow(ticket, TicketStatementQuery.class)
-                  .getStatementHandle()
-                  .toStringUtf8()
-              : handle(FlightSqlUtils.unpackOrThrow(ticket, CommandPreparedStatementQuery.class));
-      if (statements.cancel(handle)) {
+      if (statements.cancel(handle(endpoint.getTicket()))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static String handle(Ticket ticket) {
+    try {
+      Any command = Any.parseFrom(ticket.getBytes());
+      return command.is(TicketStatementQuery.class)
+          ? command.unpack(TicketStatementQuery.class).getStatementHandle().toStringUtf8()
+          : handle(command.unpack(CommandPreparedStatementQuery.class));
+    } catch (InvalidProtocolBufferException strange) {
+      throw OrochiException.of(
+              OrochiErrorCode.INVALID_ARGUMENT, "Cannot cancel: the ticket is of another server")
+          .causedBy(strange);
+    }
   }
 
   private static String handle(CommandPreparedStatementQuery command) {

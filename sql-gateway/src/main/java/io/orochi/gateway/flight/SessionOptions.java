@@ -4,6 +4,7 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.GetSessionOptionsResult;
@@ -32,18 +33,27 @@ final class SessionOptions {
 
   SetSessionOptionsResult set(SetSessionOptionsRequest request, CallContext context) {
     Map<String, SetSessionOptionsResult.Error> errors = new HashMap<>();
-    request
-        .getSessionOptions()
-        .forEach(
-            (name, value) -> {
-              try {
-                statements.update(context, statement(name, value.acceptVisitor(new AsText())));
-              } catch (RuntimeException refused) {
-                LOG.debug("Session option {} refused", name, refused);
-                errors.put(name, new SetSessionOptionsResult.Error(reason(refused)));
-              }
-            });
+    Map<String, SessionOptionValue> asked = new HashMap<>(request.getSessionOptions());
+    for (String first : List.of(CATALOG, SCHEMA)) {
+      if (asked.containsKey(first)) {
+        set(first, asked.remove(first), context, errors);
+      }
+    }
+    asked.forEach((name, value) -> set(name, value, context, errors));
     return new SetSessionOptionsResult(errors);
+  }
+
+  private void set(
+      String name,
+      SessionOptionValue value,
+      CallContext context,
+      Map<String, SetSessionOptionsResult.Error> errors) {
+    try {
+      statements.update(context, statement(name, value.acceptVisitor(new AsText())));
+    } catch (RuntimeException refused) {
+      LOG.debug("Session option {} refused", name, refused);
+      errors.put(name, new SetSessionOptionsResult.Error(reason(refused)));
+    }
   }
 
   GetSessionOptionsResult get(CallContext context) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cancel, timeout and row limit end the engine's work, not only the client's waiting. */
 class StoppedStatementsITCase {
   /** Ten thousand million rows: hours on either engine. */
-  private static final String ENDLESS =
+  static final String ENDLESS =
       "SELECT SUM(a.v * b.v * c.v * d.v * e.v) FROM "
           + digits("a")
           + ", "
