@@ -12,9 +12,11 @@ import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.explain.QueryExplainer;
+import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.statement.flink.RowsTableResult;
+import io.orochi.gateway.statement.show.ShownCatalogs;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -188,7 +190,9 @@ public final class StatementExecutor extends OperationExecutor {
   private ParsedStatement parse(TableEnvironmentInternal environment, String sql) {
     List<Operation> operations =
         Merges.parse(sql, environment)
-            .<List<Operation>>map(List::of)
+            .<Operation>map(merge -> merge)
+            .or(() -> BareNulls.parse(sql, environment))
+            .map(List::of)
             .orElseGet(() -> environment.getParser().parse(sql));
     if (operations.size() != 1) {
       throw OrochiException.of(
@@ -323,9 +327,15 @@ public final class StatementExecutor extends OperationExecutor {
 
   private StatementResult command(RunningStatement statement, ParsedStatement parsed) {
     ResultFetcher answer =
-        planning.changing(
-            parsed.operation(),
-            () -> super.executeStatement(statement.handle(), overrides, parsed.sql()));
+        ShownCatalogs.answer(
+                statement.handle(),
+                parsed.operation(),
+                sessionContext.getSessionState().catalogManager)
+            .orElseGet(
+                () ->
+                    planning.changing(
+                        parsed.operation(),
+                        () -> super.executeStatement(statement.handle(), overrides, parsed.sql())));
     statement.throwIfCancelled();
     statement.finish();
     return new StatementResult.OfCommand(answer);

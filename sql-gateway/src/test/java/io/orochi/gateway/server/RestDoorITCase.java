@@ -71,6 +71,15 @@ class RestDoorITCase {
         .hasMessageContaining("no_such_table");
   }
 
+  @Test
+  void aBareNullTakesItsColumnsType() throws Exception {
+    run("CREATE TABLE t_null (id INT, name STRING, tags ARRAY<STRING>, `at` TIMESTAMP_LTZ(6))");
+    run("INSERT INTO t_null VALUES (1, NULL, NULL, NULL), (2, 'two', ARRAY['a'], NULL)");
+    run("INSERT INTO t_null (name, id) VALUES (NULL, 3)");
+    assertThat(rows("SELECT id, name, tags IS NULL, `at` FROM t_null ORDER BY id"))
+        .containsExactly("1|null|true|null", "2|two|false|null", "3|null|true|null");
+  }
+
   private static void run(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
