@@ -11,10 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -28,15 +30,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCluster.class);
-  private static final Duration FINAL_CHECKPOINT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LAST_COMMITS_TIMEOUT = Duration.ofSeconds(30);
 
   private final MiniCluster cluster;
   private final URI restAddress;
   private final Configuration client;
+  private final String savepoints;
 
   private SessionCluster(MiniCluster cluster, URI restAddress, Configuration configuration) {
     this.cluster = cluster;
     this.restAddress = restAddress;
+    this.savepoints = configuration.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
     this.client = new Configuration(configuration);
     client.set(DeploymentOptions.TARGET, "remote");
     client.set(DeploymentOptions.ATTACHED, true);
@@ -88,22 +92,22 @@ public final class SessionCluster implements AutoCloseable {
     return new ClusterExecutors(cluster);
   }
 
-  /** Lets running jobs write a last checkpoint, then ends them. */
+  /** Lets running streams commit what they have read, then ends all jobs. */
   @Override
   public void close() {
     try {
-      List<CompletableFuture<String>> checkpoints =
+      List<CompletableFuture<String>> stops =
           cluster.listJobs().get(5, TimeUnit.SECONDS).stream()
               .filter(job -> job.getJobState() == JobStatus.RUNNING)
               .map(JobStatusMessage::getJobId)
-              .map(this::lastCheckpoint)
+              .map(this::stop)
               .toList();
-      CompletableFuture.allOf(checkpoints.toArray(CompletableFuture[]::new))
-          .get(FINAL_CHECKPOINT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new))
+          .get(LAST_COMMITS_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception failure) {
-      LOG.warn("Jobs end without a last checkpoint", failure);
+      LOG.warn("Jobs end without a last commit", failure);
     }
     try {
       cluster.closeAsync().get(30, TimeUnit.SECONDS);
@@ -114,13 +118,19 @@ public final class SessionCluster implements AutoCloseable {
     }
   }
 
-  /** Completes normally for jobs that do not checkpoint. */
-  private CompletableFuture<String> lastCheckpoint(JobID job) {
+  /**
+   * A checkpoint alone would not do: the job could end before its committer hears that it is
+   * complete. A stop with a savepoint waits for that. The savepoint itself is not needed, because a
+   * stream continues from its position in the table. Completes normally for jobs that do not
+   * checkpoint.
+   */
+  private CompletableFuture<String> stop(JobID job) {
     return cluster
-        .triggerCheckpoint(job)
+        .stopWithSavepoint(job, savepoints, false, SavepointFormatType.NATIVE)
+        .thenCompose(path -> cluster.disposeSavepoint(path).thenApply(done -> path))
         .exceptionally(
             failure -> {
-              LOG.debug("Job {} has no last checkpoint", job, failure);
+              LOG.debug("Job {} has no last commit", job, failure);
               return "";
             });
   }
