@@ -16,6 +16,7 @@ import io.orochi.table.error.OrochiException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogTable;
@@ -53,7 +54,8 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   private final OrochiIcebergCatalog catalog;
   private final Databases databases;
   private final Views views;
-  private final TableLookups lookups = new TableLookups(this::version);
+  private final TableLookups lookups;
+  private final Supplier<Optional<String>> currentDatabase;
   private volatile ServerRows serverRows = ServerRows.NONE;
 
   public OrochiCatalog(String name, CatalogConfig config) {
@@ -62,6 +64,29 @@ public class OrochiCatalog extends TablesOnlyCatalog {
     this.catalog = OrochiIcebergCatalog.open(config);
     this.databases = new Databases(name, catalog);
     this.views = new Views(catalog, name);
+    this.lookups = new TableLookups(this::version);
+    this.currentDatabase = Optional::empty;
+  }
+
+  private OrochiCatalog(OrochiCatalog shared, Supplier<Optional<String>> currentDatabase) {
+    super(shared.getName(), DEFAULT_DATABASE);
+    this.config = shared.config;
+    this.catalog = shared.catalog;
+    this.databases = shared.databases;
+    this.views = shared.views;
+    this.lookups = shared.lookups;
+    this.serverRows = shared.serverRows;
+    this.currentDatabase = currentDatabase;
+  }
+
+  /**
+   * The same catalog for one session, whose procedures look for a table without a database where
+   * the session's statements do. It is closed with this one.
+   *
+   * @param database the session's current one; empty while another catalog is the current one
+   */
+  public OrochiCatalog inSession(Supplier<Optional<String>> database) {
+    return new OrochiCatalog(this, database);
   }
 
   public CatalogConfig config() {
@@ -361,7 +386,14 @@ public class OrochiCatalog extends TablesOnlyCatalog {
       throw new ProcedureNotExistException(getName(), path);
     }
     return Procedures.require(path.getObjectName())
-        .create(new ProcedureSupport(catalog, DEFAULT_DATABASE));
+        .create(new ProcedureSupport(catalog, databaseOfProcedures()));
+  }
+
+  private String databaseOfProcedures() {
+    return currentDatabase
+        .get()
+        .filter(database -> VirtualDatabase.find(database).isEmpty())
+        .orElse(DEFAULT_DATABASE);
   }
 
   Optional<InfoView> infoView(ObjectPath path) {

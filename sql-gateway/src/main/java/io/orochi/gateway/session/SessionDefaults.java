@@ -42,16 +42,18 @@ public final class SessionDefaults {
   /**
    * What the client asked for, completed.
    *
+   * @param database the session's current database, once it is open
    * @throws OrochiException UNKNOWN_SETTING, INVALID_SETTING_VALUE for its settings
    */
-  SessionEnvironment complete(SessionEnvironment asked) {
+  SessionEnvironment complete(SessionEnvironment asked, CurrentDatabase database) {
+    OrochiCatalog own = catalog.inSession(database);
     Map<String, String> settings = new HashMap<>(asked.getSessionConfig());
     settings.forEach(io.orochi.catalog.settings.Settings::validate);
     SessionEnvironment.Builder builder =
         SessionEnvironment.newBuilder()
             .setSessionEndpointVersion(asked.getSessionEndpointVersion())
             .addSessionConfig(settings)
-            .registerCatalogCreator(CATALOG, (configuration, classLoader) -> catalog)
+            .registerCatalogCreator(CATALOG, (configuration, classLoader) -> own)
             .setDefaultCatalog(asked.getDefaultCatalog().orElse(CATALOG));
     asked.getSessionName().ifPresent(builder::setSessionName);
     asked.getRegisteredCatalogCreators().forEach(builder::registerCatalogCreator);

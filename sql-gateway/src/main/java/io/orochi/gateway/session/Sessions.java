@@ -90,8 +90,10 @@ public final class Sessions implements SessionManager {
           .withHint("Close sessions that are not used, or raise sessions.max.");
     }
     SessionHandle handle = SessionHandle.create();
+    CurrentDatabase database = new CurrentDatabase();
     GatewaySession gateway =
-        GatewaySession.create(context, handle, defaults.complete(asked), shared);
+        GatewaySession.create(context, handle, defaults.complete(asked, database), shared);
+    database.follow(gateway.getSessionState().catalogManager);
     Session session = new Session(gateway);
     session.open();
     sessions.put(handle, new Opened(session, gateway));

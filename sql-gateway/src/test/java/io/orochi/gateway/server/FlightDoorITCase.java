@@ -65,6 +65,22 @@ class FlightDoorITCase {
   }
 
   @Test
+  void proceduresLookForATableInTheSessionsDatabase() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE IF NOT EXISTS of_session");
+      statement.execute("USE of_session");
+      statement.execute("CREATE TABLE only_there (ts TIMESTAMP(6) NOT NULL)");
+      assertThat(rows(statement, "CALL sys.create_hypertable('only_there', 'ts')")).hasSize(1);
+      assertThat(rows(statement, "CALL sys.show_chunks('only_there')")).isEmpty();
+      statement.execute("USE `default`");
+      assertThatThrownBy(() -> rows(statement, "CALL sys.show_chunks('only_there')"))
+          .hasStackTraceContaining("Looked for default.only_there.");
+      assertThat(rows(statement, "CALL sys.show_chunks('of_session.only_there')")).isEmpty();
+    }
+  }
+
+  @Test
   void rowsInsertedAreCountedAndRead() throws Exception {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
