@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What the smallest statements cost. */
@@ -25,10 +26,20 @@ import picocli.CommandLine.Spec;
 final class FloorCommand implements Callable<Integer> {
   private static final String MEASURES =
       "one statement from execute to the last row over Flight SQL JDBC, warm, against the same"
-          + " statement in a DuckDB of this process; medians of many rounds";
-  private static final int ROUNDS_PER_ROUND = 40;
+          + " statement in a DuckDB of this process; medians of --rounds times 100 statements";
+  private static final int STATEMENTS_PER_ROUND = 100;
 
   @Mixin private BenchOptions options;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3000",
+      description =
+          "Statements of each kind before the first that counts (default: ${DEFAULT-VALUE}); with"
+              + " fewer, most of the time is the compiler's.")
+  private int warmUp;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -43,7 +54,9 @@ final class FloorCommand implements Callable<Integer> {
       }
       duckDb.view("small", cluster.table("default", "small"));
       BenchReport report = new BenchReport("floor", MEASURES, List.of("orochi", "duckdb"));
-      Race race = new Race(200, options.rounds() * ROUNDS_PER_ROUND);
+      report.fact("warm_up", warmUp);
+      report.fact("statements", options.rounds() * STATEMENTS_PER_ROUND);
+      Race race = new Race(warmUp, options.rounds() * STATEMENTS_PER_ROUND);
       report.add(race.run("SELECT 1", selectOne(orochi, duckDb), FloorCommand::differences));
       try (PreparedStatement prepared =
           orochi.prepareStatement("SELECT v FROM small WHERE k = ?")) {
