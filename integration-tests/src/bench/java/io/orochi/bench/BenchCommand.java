@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "orochi bench",
     mixinStandardHelpOptions = true,
     description = "Measures Orochi against a yardstick in the same run and checks the answers.",
-    subcommands = {FloorCommand.class, FetchCommand.class, IngestBenchmark.class, TpchCommand.class})
+    subcommands = {
+      FloorCommand.class,
+      FetchCommand.class,
+      FlinkScanCommand.class,
+      IngestBenchmark.class,
+      TpchCommand.class
+    })
 public final class BenchCommand {
   private BenchCommand() {}
 

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Time zones under the names the kernel knows, which are those of the time zone database. */
-final class KernelZones {
+public final class KernelZones {
   private static final int SECONDS_PER_HOUR = 3600;
 
   private KernelZones() {}
@@ -13,7 +13,7 @@ final class KernelZones {
   /**
    * @throws CannotExpress for an offset that is not of whole hours
    */
-  static ZoneId of(ZoneId zone) {
+  public static ZoneId of(ZoneId zone) {
     if (!(zone.normalized() instanceof ZoneOffset offset)) {
       return zone;
     }

@@ -14,6 +14,7 @@ import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.plan.pushdown.KernelScanRules;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.statement.flink.RowsTableResult;
 import io.orochi.gateway.statement.show.ShownCatalogs;
@@ -45,6 +46,7 @@ import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.flink.table.resource.ResourceManager;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -342,7 +344,16 @@ public final class StatementExecutor extends OperationExecutor {
   }
 
   private TableEnvironmentInternal newEnvironment() {
-    return super.getTableEnvironment(sessionContext.getSessionState().resourceManager, overrides);
+    return getTableEnvironment(sessionContext.getSessionState().resourceManager, overrides);
+  }
+
+  /** Batch jobs let the kernel compute what it can where they read tables. */
+  @Override
+  public TableEnvironmentInternal getTableEnvironment(
+      ResourceManager resources, Configuration configuration) {
+    TableEnvironmentInternal environment = super.getTableEnvironment(resources, configuration);
+    KernelScanRules.addTo(environment.getConfig());
+    return environment;
   }
 
   private QuerySettings querySettings(TableEnvironmentInternal environment) {

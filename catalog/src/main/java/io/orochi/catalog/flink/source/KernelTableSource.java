@@ -6,6 +6,7 @@ import io.orochi.catalog.flink.source.kernel.SharedKernels;
 import io.orochi.catalog.flink.source.scan.KernelQuery;
 import io.orochi.catalog.flink.source.scan.KernelScan;
 import io.orochi.table.kernel.sql.SqlText;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -49,6 +51,7 @@ public class KernelTableSource
   private final List<String> folders;
   private RowType produced;
   private List<KernelFilter> filters = List.of();
+  private ComputedColumns computed;
   private PartialAggregates aggregates;
   private long limit = KernelQuery.NO_LIMIT;
 
@@ -77,6 +80,7 @@ public class KernelTableSource
   KernelTableSource(KernelTableSource other) {
     this(other.pinned, other.produced, other.folders);
     filters = other.filters;
+    computed = other.computed;
     aggregates = other.aggregates;
     limit = other.limit;
   }
@@ -129,16 +133,15 @@ public class KernelTableSource
   /** Takes over local aggregates, or none of them. */
   final boolean aggregate(
       List<int[]> groupingSets, List<AggregateExpression> calls, DataType producedType) {
-    if (groupingSets.size() != 1 || limit != KernelQuery.NO_LIMIT) {
+    if (groupingSets.size() != 1) {
       return false;
     }
-    Optional<PartialAggregates> partial =
-        PartialAggregates.of(
-            produced, groupingSets.get(0), calls, (RowType) producedType.getLogicalType());
+    Optional<KernelTableSource> partial =
+        aggregating(groupingSets.get(0), calls, (RowType) producedType.getLogicalType());
     partial.ifPresent(
         found -> {
-          aggregates = found;
-          produced = found.produced();
+          aggregates = found.aggregates;
+          produced = found.produced;
         });
     return partial.isPresent();
   }
@@ -157,6 +160,70 @@ public class KernelTableSource
     return new TableStats(Math.max(0, rows));
   }
 
+  /** The table as the statement reads it. */
+  public Table table() {
+    return pinned.table();
+  }
+
+  /** Null for the current snapshot of {@link #table}. */
+  public Long snapshotId() {
+    return pinned.snapshotId();
+  }
+
+  /** The columns of the table by their names and types at that snapshot. */
+  public Schema schema() {
+    return pinned.schema();
+  }
+
+  /** What the columns of the scan are called now, in their order. */
+  public List<String> columnNames() {
+    return produced.getFieldNames();
+  }
+
+  /** Whether the columns of the scan are still columns of the table, all rows of them. */
+  public boolean isPlain() {
+    return computed == null && aggregates == null && limit == KernelQuery.NO_LIMIT;
+  }
+
+  /** A source of other columns in place of this one's, which must be {@link #isPlain}. */
+  public KernelTableSource computing(ComputedColumns columns) {
+    if (!isPlain()) {
+      throw new IllegalStateException("The columns of this scan are no longer the table's");
+    }
+    KernelTableSource source = new KernelTableSource(this);
+    source.computed = columns;
+    source.produced = columns.produced();
+    return source;
+  }
+
+  /**
+   * A source of local aggregates in place of the rows.
+   *
+   * @param grouping columns of the scan
+   * @param calls of Flink's own functions
+   * @param buffers the keys, then the buffers of the functions
+   * @return empty if one of the aggregates cannot be computed exactly as Flink would
+   */
+  public Optional<KernelTableSource> aggregating(
+      int[] grouping, List<AggregateExpression> calls, RowType buffers) {
+    if (aggregates != null || limit != KernelQuery.NO_LIMIT) {
+      return Optional.empty();
+    }
+    return PartialAggregates.of(produced, grouping, calls, buffers)
+        .map(
+            partial -> {
+              KernelTableSource source = new KernelTableSource(this);
+              source.aggregates = partial;
+              source.produced = partial.produced();
+              return source;
+            });
+  }
+
+  /** What the kernel is asked, which tells two sources over one table apart. */
+  public String kernelSql() {
+    return query().sql(SqlText.identifier(pinned.table().name()));
+  }
+
   @Override
   public DynamicTableSource copy() {
     return new KernelTableSource(this);
@@ -168,30 +235,46 @@ public class KernelTableSource
   }
 
   private KernelScan scan() {
-    List<String> values =
-        aggregates == null
-            ? produced.getFieldNames().stream().map(SqlText::identifier).toList()
-            : aggregates.values();
-    Set<String> columns =
-        new LinkedHashSet<>(aggregates == null ? produced.getFieldNames() : aggregates.columns());
-    Expression pruning = Expressions.alwaysTrue();
+    List<String> names = produced.getFieldNames();
+    Set<String> columns = new LinkedHashSet<>();
+    if (computed != null) {
+      columns.addAll(computed.columns());
+    } else {
+      columns.addAll(aggregates == null ? names : aggregates.columns());
+    }
+    Expression pruning = computed == null ? Expressions.alwaysTrue() : computed.pruning();
     for (KernelFilter filter : filters) {
       columns.addAll(filter.columns());
       pruning = Expressions.and(pruning, filter.pruning());
     }
-    KernelQuery query =
-        new KernelQuery(
-            values,
-            filters.stream().map(KernelFilter::sql).toList(),
-            aggregates == null ? List.of() : aggregates.keys(),
-            limit);
     return new KernelScan(
         pinned.table(),
         pinned.snapshotId(),
         List.copyOf(columns),
         pruning,
-        query,
+        query(),
         produced,
+        computed == null ? ZoneOffset.UTC : computed.timeZone(),
         folders);
+  }
+
+  private KernelQuery query() {
+    List<String> conditions = new ArrayList<>(filters.stream().map(KernelFilter::sql).toList());
+    List<String> named = new ArrayList<>();
+    if (computed != null) {
+      conditions.addAll(computed.conditions());
+      for (int i = 0; i < computed.values().size(); i++) {
+        String name = SqlText.identifier(computed.produced().getFieldNames().get(i));
+        named.add(computed.values().get(i) + " AS " + name);
+      }
+    }
+    return new KernelQuery(
+        named,
+        aggregates == null
+            ? produced.getFieldNames().stream().map(SqlText::identifier).toList()
+            : aggregates.values(),
+        conditions,
+        aggregates == null ? List.of() : aggregates.keys(),
+        limit);
   }
 }

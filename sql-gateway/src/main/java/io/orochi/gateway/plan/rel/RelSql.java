@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.rex.RexSql;
+import io.orochi.gateway.plan.rex.value.Overflow;
 import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.value.Subqueries;
 import io.orochi.gateway.plan.scan.Pruning;
@@ -48,7 +49,7 @@ public final class RelSql implements Subqueries {
 
   public RelSql(Relations relations, ZoneId timeZone, Instant now) {
     this.relations = relations;
-    this.rex = new RexSql(new RexContext(timeZone, now, this));
+    this.rex = new RexSql(new RexContext(timeZone, now, this, Overflow.FAILS));
     this.pruning = new Pruning(timeZone, now);
   }
 

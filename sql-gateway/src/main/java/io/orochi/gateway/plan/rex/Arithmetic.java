@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.rex;
 
 import io.orochi.gateway.plan.rex.value.DecimalDivision;
+import io.orochi.gateway.plan.rex.value.Overflow;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class Arithmetic {
 
   private static String number(Call call, String operator) {
     requireNumbers(call);
+    boolean asFlink = call.context().overflow() == Overflow.AS_FLINK;
+    if (asFlink && Types.isInteger(call.type())) {
+      return Overflows.wrapped(call, operator);
+    }
     if (!Types.isDecimal(call.type())) {
       return "("
           + call.sqlAs(0, call.type())
@@ -51,7 +56,13 @@ final class Arithmetic {
     if (scale > MOST_DIGITS) {
       throw call.refusal("a product with " + scale + " decimal places");
     }
-    String sql = "(" + exact(call, 0) + " " + operator + " " + exact(call, 1) + ")";
+    if (asFlink && scale != Types.scale(call.type())) {
+      throw call.refusal("a rounded decimal");
+    }
+    String sql =
+        asFlink
+            ? Overflows.decimal(call, operator, exact(call, 0), exact(call, 1))
+            : "(" + exact(call, 0) + " " + operator + " " + exact(call, 1) + ")";
     // The kernel's precision may differ, which changes no value: what leaves the kernel is cast.
     return scale == Types.scale(call.type()) ? sql : call.typed(sql);
   }

@@ -12,6 +12,7 @@ import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,9 @@ final class RunningScan implements AutoCloseable {
    * @throws OrochiException as {@link KernelSession#register} and {@link KernelSession#query} do
    */
   void start(ScanPlanner planner) {
+    if (!scan.timeZone().normalized().equals(ZoneOffset.UTC)) {
+      session.setTimeZone(scan.timeZone());
+    }
     String relation = session.register(files(planner.plan(scan.table(), scan.request())));
     result = session.query(scan.query().sql(relation), List.of());
     reader = result.arrow(kernel.allocator(), BATCH_ROWS);

@@ -2,6 +2,7 @@ package io.orochi.catalog.flink.source.scan;
 
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.table.types.logical.RowType;
@@ -18,6 +19,7 @@ import org.apache.iceberg.expressions.Expression;
  * @param pruning true for every row that the query wants
  * @param query what is asked of the kernel
  * @param produced the rows that leave the source
+ * @param timeZone of the SQL, by a name the kernel knows
  * @param folders under which tasks read data files in place
  */
 public record KernelScan(
@@ -27,11 +29,13 @@ public record KernelScan(
     Expression pruning,
     KernelQuery query,
     RowType produced,
+    ZoneId timeZone,
     List<String> folders)
     implements Serializable {
   public KernelScan {
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(pruning, "pruning");
+    Objects.requireNonNull(timeZone, "timeZone");
     columns = List.copyOf(columns);
     folders = List.copyOf(folders);
   }

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param now the instant that CURRENT_TIMESTAMP and its kin return throughout the statement
  */
-public record RexContext(ZoneId timeZone, Instant now, Subqueries subqueries) {
+public record RexContext(ZoneId timeZone, Instant now, Subqueries subqueries, Overflow overflow) {
   public RexContext {
+    Objects.requireNonNull(overflow);
     Objects.requireNonNull(timeZone);
     Objects.requireNonNull(now);
     Objects.requireNonNull(subqueries);

@@ -1,0 +1,42 @@
+package io.orochi.gateway.plan.pushdown;
+
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.tools.RuleSets;
+import org.apache.flink.table.api.TableConfig;
+import org.apache.flink.table.planner.calcite.CalciteConfigBuilder;
+import org.apache.flink.table.planner.plan.optimize.program.BatchOptimizeContext;
+import org.apache.flink.table.planner.plan.optimize.program.FlinkBatchProgram;
+import org.apache.flink.table.planner.plan.optimize.program.FlinkChainedProgram;
+import org.apache.flink.table.planner.plan.optimize.program.FlinkHepRuleSetProgramBuilder;
+import org.apache.flink.table.planner.plan.optimize.program.HEP_RULES_EXECUTION_TYPE;
+
+/**
+ * Teaches Flink's optimiser to let the kernel compute what it can where tables are read. The rules
+ * run on the physical plan, after Flink has pushed projections and filters and has decided for or
+ * against local aggregates, and before its own push-down of those, which takes columns only and
+ * fails on the average of a DECIMAL.
+ */
+public final class KernelScanRules {
+  private static final String PROGRAM = "kernel_scans";
+
+  private KernelScanRules() {}
+
+  /** Changes the batch statements of one environment. */
+  public static void addTo(TableConfig config) {
+    FlinkChainedProgram<BatchOptimizeContext> programs = FlinkBatchProgram.buildProgram(config);
+    programs.addBefore(
+        FlinkBatchProgram.PHYSICAL_REWRITE(),
+        PROGRAM,
+        FlinkHepRuleSetProgramBuilder.<BatchOptimizeContext>newBuilder()
+            .setHepRulesExecutionType(HEP_RULES_EXECUTION_TYPE.RULE_COLLECTION())
+            .setHepMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .add(
+                RuleSets.ofList(
+                    CalcRule.INSTANCE,
+                    LocalAggregateRule.HASHED,
+                    LocalAggregateRule.SORTED,
+                    LocalAggregateRule.WHOLE))
+            .build());
+    config.setPlannerConfig(new CalciteConfigBuilder().replaceBatchProgram(programs).build());
+  }
+}
