@@ -31,6 +31,7 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -146,7 +147,7 @@ public class KernelTableSource
     return partial.isPresent();
   }
 
-  /** The rows of the files that the conditions leave over. */
+  /** The rows of the files that the conditions leave over, and what is known of the columns. */
   @Override
   public TableStats reportStatistics() {
     KernelScan scan = scan();
@@ -157,7 +158,10 @@ public class KernelTableSource
         rows -= delete.content() == FileContent.POSITION_DELETES ? delete.recordCount() : 0;
       }
     }
-    return new TableStats(Math.max(0, rows));
+    Table table = pinned.table();
+    Snapshot snapshot =
+        pinned.snapshotId() == null ? table.currentSnapshot() : table.snapshot(pinned.snapshotId());
+    return SourceStatistics.of(table, snapshot, Math.max(0, rows));
   }
 
   /** The table as the statement reads it. */

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.pushdown;
 
+import java.util.List;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.tools.RuleSets;
 import org.apache.flink.table.api.TableConfig;
@@ -18,12 +19,17 @@ import org.apache.flink.table.planner.plan.optimize.program.HEP_RULES_EXECUTION_
  */
 public final class KernelScanRules {
   private static final String PROGRAM = "kernel_scans";
+  private static final String STATISTICS = "kernel_statistics";
 
   private KernelScanRules() {}
 
   /** Changes the batch statements of one environment. */
   public static void addTo(TableConfig config) {
     FlinkChainedProgram<BatchOptimizeContext> programs = FlinkBatchProgram.buildProgram(config);
+    // Which program comes next, and whether joins are ordered at all, is a setting.
+    List<String> names = programs.getProgramNames();
+    int pushed = names.indexOf(FlinkBatchProgram.PREDICATE_PUSHDOWN());
+    programs.addBefore(names.get(pushed + 1), STATISTICS, new ScanStatistics());
     programs.addBefore(
         FlinkBatchProgram.PHYSICAL_REWRITE(),
         PROGRAM,

@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rex;
 
 import io.orochi.gateway.plan.rex.value.DecimalDivision;
 import io.orochi.gateway.plan.rex.value.Overflow;
+import io.orochi.gateway.plan.rex.value.Overflows;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Arithmetic {
     requireNumbers(call);
     boolean asFlink = call.context().overflow() == Overflow.AS_FLINK;
     if (asFlink && Types.isInteger(call.type())) {
-      return Overflows.wrapped(call, operator);
+      return Overflows.wrapped(
+          call.type(), call.sqlAs(0, call.type()), operator, call.sqlAs(1, call.type()));
     }
     if (!Types.isDecimal(call.type())) {
       return "("
@@ -61,7 +63,8 @@ final class Arithmetic {
     }
     String sql =
         asFlink
-            ? Overflows.decimal(call, operator, exact(call, 0), exact(call, 1))
+            ? Overflows.decimal(
+                call.type(0), exact(call, 0), operator, call.type(1), exact(call, 1))
             : "(" + exact(call, 0) + " " + operator + " " + exact(call, 1) + ")";
     // The kernel's precision may differ, which changes no value: what leaves the kernel is cast.
     return scale == Types.scale(call.type()) ? sql : call.typed(sql);

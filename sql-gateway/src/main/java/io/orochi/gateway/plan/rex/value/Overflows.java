@@ -1,11 +1,10 @@
-package io.orochi.gateway.plan.rex;
+package io.orochi.gateway.plan.rex.value;
 
-import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import org.apache.calcite.rel.type.RelDataType;
 
 /** Sums, differences and products that never fail: what the type cannot hold is Flink's value. */
-final class Overflows {
+public final class Overflows {
   private static final int MOST_DIGITS = 38;
 
   /** From here on the kernel computes decimals in 128 bits, without a narrower check. */
@@ -13,30 +12,28 @@ final class Overflows {
 
   private Overflows() {}
 
-  /** Java's overflow: the value modulo 2^bits, computed in 128 bits. */
-  static String wrapped(Call call, String operator) {
-    boolean wide = KernelTypes.of(call.type()).equals("BIGINT");
-    if (!wide && !KernelTypes.of(call.type()).equals("INTEGER")) {
-      throw call.refusal("overflow of " + call.type());
-    }
+  /**
+   * Java's overflow: the value modulo 2^bits, computed in 128 bits.
+   *
+   * @param type INTEGER or BIGINT, of both operands too
+   */
+  public static String wrapped(RelDataType type, String left, String operator, String right) {
+    String name = KernelTypes.of(type);
+    boolean wide = name.equals("BIGINT");
     String half = "CAST('" + (wide ? "9223372036854775808" : "2147483648") + "' AS HUGEINT)";
     String range = "CAST('" + (wide ? "18446744073709551616" : "4294967296") + "' AS HUGEINT)";
-    String exact = "(" + huge(call, 0) + " " + operator + " " + huge(call, 1) + ")";
+    String exact = "(" + huge(left) + " " + operator + " " + huge(right) + ")";
     String low = "(((" + exact + " + " + half + ") % " + range + " + " + range + ") % " + range;
-    return call.typed(low + " - " + half + ")");
+    return "CAST(" + low + " - " + half + ") AS " + name + ")";
   }
 
-  private static String huge(Call call, int operand) {
-    return "CAST(" + call.sqlAs(operand, call.type()) + " AS HUGEINT)";
+  private static String huge(String sql) {
+    return "CAST(" + sql + " AS HUGEINT)";
   }
 
-  /**
-   * @param left the first operand as a decimal
-   * @param right the second operand as a decimal
-   */
-  static String decimal(Call call, String operator, String left, String right) {
-    RelDataType first = call.type(0);
-    RelDataType second = call.type(1);
+  /** A sum, difference or product of exact numbers, given as decimals. */
+  public static String decimal(
+      RelDataType first, String left, String operator, RelDataType second, String right) {
     int digits =
         operator.equals("*")
             ? digits(first) + digits(second)
