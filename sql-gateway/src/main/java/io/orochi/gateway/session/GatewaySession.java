@@ -15,7 +15,6 @@ import org.apache.flink.table.gateway.api.session.SessionEnvironment;
 import org.apache.flink.table.gateway.api.session.SessionHandle;
 import org.apache.flink.table.gateway.service.context.DefaultContext;
 import org.apache.flink.table.gateway.service.context.SessionContext;
-import org.apache.flink.table.gateway.service.operation.OperationManager;
 import org.apache.flink.table.resource.ResourceManager;
 import org.apache.flink.util.FlinkUserCodeClassLoaders;
 import org.apache.flink.util.MutableURLClassLoader;
@@ -44,7 +43,7 @@ public final class GatewaySession extends SessionContext {
         configuration,
         resources.getUserClassLoader(),
         initializeSessionState(environment, configuration, resources),
-        new OperationManager(shared.threads()));
+        new SessionOperations(shared.threads()));
     this.engines = shared.engines();
   }
 

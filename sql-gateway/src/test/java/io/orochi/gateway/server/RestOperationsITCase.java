@@ -55,6 +55,20 @@ class RestOperationsITCase {
   }
 
   @Test
+  void aSecondStatementOfABusySessionIsRefusedAndBlocksNobody() throws Exception {
+    String session = sessionOn("kernel");
+    String operation = started(session);
+    Answer second = rest.execute(session, "SELECT 1");
+    assertThat(second.status()).isEqualTo(429);
+    assertThat(second.error())
+        .startsWith("OROCHI-7010: Cannot run a second statement in a session at once")
+        .contains("DETAIL: Operation " + operation + " has not ended.", "HINT: ");
+    assertThat(rest.operation("POST", session, operation, "cancel").status()).isEqualTo(200);
+    nothingRuns();
+    assertThat(rest.result(session, "SELECT 1").status()).isEqualTo(200);
+  }
+
+  @Test
   void aFinishedOperationIsCancelledInVain() throws Exception {
     String session = sessionOn("kernel");
     String operation = text(rest.execute(session, "SELECT 1"), "operationHandle");
