@@ -29,7 +29,20 @@ final class AggregatingTableSource extends KernelTableSource implements Supports
   @Override
   public boolean applyAggregates(
       List<int[]> groupingSets, List<AggregateExpression> calls, DataType producedType) {
-    return aggregate(groupingSets, calls, producedType);
+    return !mayCountExpressions(groupingSets, calls)
+        && aggregate(groupingSets, calls, producedType);
+  }
+
+  /**
+   * Where there are counts alone, Flink's rule does not look at what is computed between the scan
+   * and the aggregate: {@code SELECT n / 2, COUNT(*) ... GROUP BY n / 2} arrives as grouped by
+   * {@code n}. Only a count of all rows means the same then.
+   */
+  private static boolean mayCountExpressions(
+      List<int[]> groupingSets, List<AggregateExpression> calls) {
+    return calls.stream().allMatch(PartialAggregates::counts)
+        && (groupingSets.stream().anyMatch(grouping -> grouping.length > 0)
+            || calls.stream().anyMatch(call -> !call.getArgs().isEmpty()));
   }
 
   @Override

@@ -57,6 +57,14 @@ record PartialAggregates(
     return Optional.of(new PartialAggregates(values, keys, List.copyOf(columns), produced));
   }
 
+  /** Whether a function counts rows or values. */
+  static boolean counts(AggregateExpression aggregate) {
+    return switch (Kind.of(aggregate.getFunctionDefinition())) {
+      case COUNT_ROWS, COUNT -> true;
+      case SUM, SUM_OR_ZERO, MIN, MAX, OTHER -> false;
+    };
+  }
+
   /** Flink tells 0.0 from -0.0 and compares NaN by its bits. */
   private static boolean groupsAlike(LogicalType type) {
     return switch (type.getTypeRoot()) {
