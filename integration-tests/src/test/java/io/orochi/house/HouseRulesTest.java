@@ -109,7 +109,7 @@ class HouseRulesTest {
     List<Path> sources = new ArrayList<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
       for (Path module : modules.filter(m -> Files.exists(m.resolve("pom.xml"))).toList()) {
-        for (String nested : List.of("src", "spark/src")) {
+        for (String nested : List.of("src", "s3/src", "spark/src")) {
           sources.addAll(javaFiles(module.resolve(nested)));
         }
       }

@@ -1,7 +1,7 @@
 package io.orochi.catalog.flink;
 
 import io.orochi.catalog.hypertable.Distributions;
-import io.orochi.catalog.iceberg.Secrets;
+import io.orochi.catalog.secret.Secrets;
 import io.orochi.table.history.ReadPoints;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableOptions;

@@ -1,6 +1,7 @@
 package io.orochi.catalog.iceberg;
 
 import io.orochi.catalog.folder.DataFolder;
+import io.orochi.catalog.secret.Secrets;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

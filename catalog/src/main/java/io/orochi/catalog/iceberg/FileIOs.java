@@ -1,5 +1,7 @@
 package io.orochi.catalog.iceberg;
 
+import io.orochi.catalog.storage.S3Options;
+import io.orochi.catalog.storage.S3Storage;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.io.FileIO;
@@ -19,11 +21,10 @@ final class FileIOs {
     if (chosen == null && Locations.isLocal(config.warehouse())) {
       return new LocalFileIO();
     }
-    String implementation = chosen != null ? chosen : implementationFor(config.warehouse());
-    return CatalogUtil.loadFileIO(implementation, config.toProperties(), hadoopConf);
-  }
-
-  private static String implementationFor(String warehouse) {
-    return warehouse.startsWith("s3:") || warehouse.startsWith("s3a:") ? S3 : BY_SCHEME;
+    if (chosen == null ? S3Options.isS3(config.warehouse()) : chosen.equals(S3)) {
+      return S3Storage.open(config.toProperties());
+    }
+    return CatalogUtil.loadFileIO(
+        chosen == null ? BY_SCHEME : chosen, config.toProperties(), hadoopConf);
   }
 }

@@ -1,6 +1,7 @@
 package io.orochi.gateway.config;
 
 import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.catalog.storage.S3Options;
 import io.orochi.gateway.config.ServerConfig.FlinkLimits;
 import io.orochi.gateway.config.ServerConfig.KernelLimits;
 import io.orochi.gateway.config.ServerConfig.Limits;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
@@ -75,10 +77,35 @@ final class ConfigReader {
     if (has(ServerOptions.METASTORE_PASSWORD)) {
       properties.put(CatalogConfig.METASTORE_PASSWORD, text(ServerOptions.METASTORE_PASSWORD));
     }
+    readS3(properties);
     return new Storage(
         values.getOrDefault(ServerOptions.METASTORE.key(), ""),
         values.getOrDefault(ServerOptions.WAREHOUSE.key(), ""),
         properties);
+  }
+
+  private void readS3(Map<String, String> properties) {
+    if (has(ServerOptions.S3_ACCESS_KEY) != has(ServerOptions.S3_SECRET_KEY)) {
+      throw OrochiException.of(
+              OrochiErrorCode.CONFIG_FILE_INVALID, "Invalid configuration: half a key to S3")
+          .withHint(
+              "Give both s3.access-key and s3.secret-key, or neither to use the AWS default chain.");
+    }
+    Map<ServerOption, String> names =
+        Map.of(
+            ServerOptions.S3_ENDPOINT, S3Options.ENDPOINT,
+            ServerOptions.S3_REGION, S3Options.REGION,
+            ServerOptions.S3_ACCESS_KEY, S3Options.ACCESS_KEY,
+            ServerOptions.S3_SECRET_KEY, S3Options.SECRET_KEY);
+    names.forEach(
+        (option, name) -> {
+          if (has(option)) {
+            properties.put(name, text(option));
+          }
+        });
+    if (has(ServerOptions.S3_PATH_STYLE)) {
+      properties.put(S3Options.PATH_STYLE, String.valueOf(flag(ServerOptions.S3_PATH_STYLE)));
+    }
   }
 
   private Limits limits() {
@@ -101,6 +128,14 @@ final class ConfigReader {
 
   private int port(ServerOption option) {
     return text(option).equalsIgnoreCase("auto") ? 0 : integer(option, 0, 65_535);
+  }
+
+  private boolean flag(ServerOption option) {
+    return switch (text(option).toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(option);
+    };
   }
 
   private int integer(ServerOption option, int least, int most) {

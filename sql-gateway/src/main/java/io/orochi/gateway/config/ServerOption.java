@@ -13,6 +13,10 @@ public record ServerOption(
   /** How a value is written. */
   public enum Type {
     TEXT,
+    /** Never shown or logged. */
+    SECRET,
+    /** {@code true} or {@code false}. */
+    BOOLEAN,
     PATH,
     /** A port number; {@code 0} or {@code auto} takes a free one. */
     PORT,

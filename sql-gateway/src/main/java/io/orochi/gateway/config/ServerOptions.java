@@ -110,7 +110,7 @@ public final class ServerOptions {
   static final ServerOption METASTORE_PASSWORD =
       new ServerOption(
           "metastore.password",
-          Type.TEXT,
+          Type.SECRET,
           "a password",
           "[none]",
           "Password of the metastore database; never shown or logged.");
@@ -118,9 +118,44 @@ public final class ServerOptions {
       new ServerOption(
           "warehouse",
           Type.TEXT,
-          "a folder or an s3:// location",
+          "a folder, or s3://BUCKET/PREFIX",
           "[warehouse in the data folder]",
           "Where new tables keep their files.");
+  static final ServerOption S3_ENDPOINT =
+      new ServerOption(
+          "s3.endpoint",
+          Type.TEXT,
+          "http://HOST:PORT or https://HOST",
+          "[the endpoint of AWS]",
+          "Where S3 is, for a store that is not AWS.");
+  static final ServerOption S3_REGION =
+      new ServerOption(
+          "s3.region",
+          Type.TEXT,
+          "a region's name",
+          "[us-east-1 with s3.endpoint, else by the AWS default chain]",
+          "The region of the bucket.");
+  static final ServerOption S3_PATH_STYLE =
+      new ServerOption(
+          "s3.path-style",
+          Type.BOOLEAN,
+          "true or false",
+          "[true with s3.endpoint, else false]",
+          "Whether the bucket stands in the path of a URL and not in its host name.");
+  static final ServerOption S3_ACCESS_KEY =
+      new ServerOption(
+          "s3.access-key",
+          Type.SECRET,
+          "an access key id",
+          "[by the AWS default chain: environment, profile, role]",
+          "The id of the key that opens the bucket; never shown or logged.");
+  static final ServerOption S3_SECRET_KEY =
+      new ServerOption(
+          "s3.secret-key",
+          Type.SECRET,
+          "a secret access key",
+          "[by the AWS default chain: environment, profile, role]",
+          "The secret of that key; never shown or logged.");
   static final ServerOption RESULT_ROW_LIMIT =
       new ServerOption(
           "result.row-limit",
@@ -162,7 +197,7 @@ public final class ServerOptions {
           "1 h",
           "Time after which a session nobody used is closed.");
 
-  /** Keys below this prefix go to the Iceberg catalog as they are: {@code catalog.s3.endpoint}. */
+  /** Keys below this prefix go to the Iceberg catalog as they are: {@code catalog.s3.sse.type}. */
   static final String CATALOG_PREFIX = "catalog.";
 
   /** Keys below this prefix go to the session cluster as they are. */
@@ -187,6 +222,11 @@ public final class ServerOptions {
           METASTORE_USER,
           METASTORE_PASSWORD,
           WAREHOUSE,
+          S3_ENDPOINT,
+          S3_REGION,
+          S3_PATH_STYLE,
+          S3_ACCESS_KEY,
+          S3_SECRET_KEY,
           RESULT_ROW_LIMIT,
           STATEMENT_TIMEOUT,
           STATEMENTS_MAX_RUNNING,

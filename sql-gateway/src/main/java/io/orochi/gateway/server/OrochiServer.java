@@ -70,13 +70,14 @@ public final class OrochiServer implements AutoCloseable {
    * Returns when every door is open. After a failure nothing is left running.
    *
    * @throws OrochiException PORT_IN_USE, SERVER_ALREADY_RUNNING if another live server has the data
-   *     folder, DATA_FOLDER_TOO_NEW, METASTORE_UNAVAILABLE
+   *     folder, DATA_FOLDER_TOO_NEW, METASTORE_UNAVAILABLE, STORAGE_ACCESS_DENIED, BUCKET_NOT_FOUND
    */
   public static OrochiServer start(ServerConfig config) {
     Clock clock = Clock.systemUTC();
     DataFolder folder = DataFolder.open(config.dataFolder());
     refuseSecond(folder);
     Ports.requireFree(config);
+    WarehouseStart.check(config.storage(), clock);
     Parts parts = new Parts();
     try {
       Statements statements =

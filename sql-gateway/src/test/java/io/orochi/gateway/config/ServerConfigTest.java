@@ -72,7 +72,51 @@ class ServerConfigTest {
 
   @Test
   void secretsAreNotPrinted() {
-    ServerConfig config = ServerConfig.of(Map.of("metastore.password", "s3cret"));
-    assertThat(config.toString()).doesNotContain("s3cret");
+    ServerConfig config =
+        ServerConfig.of(
+            Map.of(
+                "metastore.password",
+                "s3cret",
+                "s3.access-key",
+                "idOfKey",
+                "s3.secret-key",
+                "k3y"));
+    assertThat(config.toString()).doesNotContain("s3cret", "idOfKey", "k3y");
+  }
+
+  @Test
+  void theKeysOfS3AreThoseOfIceberg() {
+    ServerConfig config =
+        ServerConfig.of(
+            Map.of(
+                "s3.endpoint", "http://localhost:9000",
+                "s3.region", "eu-central-1",
+                "s3.path-style", "TRUE",
+                "s3.access-key", "idOfKey",
+                "s3.secret-key", "k3y"));
+    assertThat(config.storage().properties())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "s3.endpoint", "http://localhost:9000",
+                "client.region", "eu-central-1",
+                "s3.path-style-access", "true",
+                "s3.access-key-id", "idOfKey",
+                "s3.secret-access-key", "k3y"));
+  }
+
+  @Test
+  void halfAKeyToS3IsRefused() {
+    assertThatThrownBy(() -> ServerConfig.of(Map.of("s3.access-key", "idOfKey")))
+        .hasMessage(
+            "OROCHI-8004: Invalid configuration: half a key to S3\n"
+                + "HINT: Give both s3.access-key and s3.secret-key, or neither to use the AWS"
+                + " default chain.");
+  }
+
+  @Test
+  void aPathStyleThatIsNoBooleanIsRefused() {
+    assertThatThrownBy(() -> ServerConfig.of(Map.of("s3.path-style", "yes")))
+        .hasMessageContaining("OROCHI-8004: Invalid value for s3.path-style: yes")
+        .hasMessageContaining("DETAIL: Accepted: true or false.");
   }
 }

@@ -43,8 +43,8 @@ class SampleConfigurationTest {
       text.append(computed ? "" : " " + option.defaultValue()).append('\n');
     }
     text.append("\n# Keys below these prefixes are passed on as they are, without the prefix:\n");
-    text.append("# to the Iceberg catalog, for example its S3 endpoint and credentials\n");
-    text.append("#catalog.s3.endpoint: http://127.0.0.1:9000\n");
+    text.append("# to the Iceberg catalog, for example how S3 encrypts\n");
+    text.append("#catalog.s3.sse.type: s3\n");
     text.append("# and to the Flink session cluster.\n");
     text.append("#flink.option.execution.checkpointing.interval: 10 s\n");
     return text.toString();

@@ -31,7 +31,7 @@ public final class Doctor {
             new DataFolderCheck(config.dataFolder()),
             new DiskCheck(config.dataFolder()),
             new MetastoreCheck(config),
-            new WarehouseCheck(config)));
+            new WarehouseCheck(config, Clock.systemUTC())));
   }
 
   /** Prints one line per check, and the advice below each trouble; returns the troubles' number. */

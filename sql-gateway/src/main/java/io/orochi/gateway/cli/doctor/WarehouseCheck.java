@@ -1,18 +1,18 @@
 package io.orochi.gateway.cli.doctor;
 
+import io.orochi.catalog.storage.S3Options;
+import io.orochi.catalog.storage.StorageProbe;
 import io.orochi.gateway.config.ServerConfig;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.UUID;
-import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.PositionOutputStream;
-import org.apache.iceberg.io.SeekableInputStream;
+import java.time.Clock;
+import java.time.Duration;
 
-/** A remote warehouse must take an object, give it back and delete it. */
-record WarehouseCheck(ServerConfig config) implements Check {
-  private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
+/**
+ * A warehouse on S3 must be reached, take an object, give it back and delete it, and agree on the
+ * time. What the store refuses is thrown with its code.
+ */
+record WarehouseCheck(ServerConfig config, Clock clock) implements Check {
+  /** Stores refuse requests whose time is 15 minutes off. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(1);
 
   @Override
   public String name() {
@@ -20,31 +20,23 @@ record WarehouseCheck(ServerConfig config) implements Check {
   }
 
   @Override
-  public Finding look() throws IOException {
+  public Finding look() {
     String warehouse = config.storage().warehouse();
-    if (!warehouse.startsWith("s3")) {
+    if (!S3Options.isS3(warehouse)) {
       return new Finding.Fine(warehouse.isEmpty() ? "in the data folder" : warehouse);
     }
-    String object = warehouse + "/.orochi-doctor-" + UUID.randomUUID();
-    byte[] written = object.getBytes(StandardCharsets.UTF_8);
-    try (FileIO io = CatalogUtil.loadFileIO(S3_FILE_IO, config.storage().properties(), null)) {
-      try (PositionOutputStream out = io.newOutputFile(object).create()) {
-        out.write(written);
+    try (StorageProbe probe = new StorageProbe(warehouse, config.storage().properties(), clock)) {
+      StorageProbe.Seen seen = probe.reach();
+      probe.writeReadDelete();
+      Duration skew = seen.skew().orElse(Duration.ZERO);
+      if (skew.compareTo(MOST_SKEW) > 0) {
+        return new Finding.Trouble(
+            "%s: this machine's clock differs by %d s".formatted(warehouse, skew.toSeconds()),
+            "Set the clock; at 15 minutes the store refuses every request.");
       }
-      byte[] read;
-      try (SeekableInputStream in = io.newInputFile(object).newStream()) {
-        read = in.readAllBytes();
-      }
-      io.deleteFile(object);
-      return Arrays.equals(written, read)
-          ? new Finding.Fine(warehouse + " takes, gives back and deletes objects")
-          : new Finding.Trouble(
-              warehouse + " gave back other bytes than were written",
-              "Check what stands between this machine and the store.");
-    } catch (RuntimeException e) {
-      return new Finding.Trouble(
-          warehouse + ": " + e.getMessage(),
-          "Check catalog.s3.* in the configuration, the bucket and the network.");
+      return new Finding.Fine(
+          "%s lists, takes, gives back and deletes objects; it answers in %d ms, its clock differs by %d s"
+              .formatted(warehouse, seen.answerTime().toMillis(), skew.toSeconds()));
     }
   }
 }

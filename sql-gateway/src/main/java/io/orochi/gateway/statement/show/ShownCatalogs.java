@@ -1,6 +1,6 @@
 package io.orochi.gateway.statement.show;
 
-import io.orochi.catalog.iceberg.Secrets;
+import io.orochi.catalog.secret.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.orochi.catalog.iceberg;
+package io.orochi.catalog.secret;
 
 import java.util.Locale;
 import java.util.Map;
