@@ -2,6 +2,7 @@ package io.orochi.stream;
 
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.connectors.file.BadRecords;
 import io.orochi.connectors.file.FileSource;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.OnError;
@@ -134,7 +135,7 @@ public final class IngestCommand implements Callable<Integer> {
               format,
               target.rowType(),
               input.csv(),
-              errors,
+              new BadRecords(errors, target.rule()),
               watch ? WATCH_EVERY : Duration.ZERO,
               before.positions());
       Submission job =

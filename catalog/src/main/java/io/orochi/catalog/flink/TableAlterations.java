@@ -1,6 +1,8 @@
 package io.orochi.catalog.flink;
 
 import io.orochi.catalog.hypertable.Distributions;
+import io.orochi.table.check.CheckConstraint;
+import io.orochi.table.check.Checks;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.Distribution;
@@ -50,6 +52,21 @@ final class TableAlterations {
                 "Cannot drop a column of the layout: " + column)
             .withDetail("The table is cut, distributed or ordered by it.")
             .withHint("Create a new table and INSERT INTO it SELECT … FROM this one.");
+      }
+      if (column != null) {
+        requireUnchecked(table, options, column);
+      }
+    }
+  }
+
+  private static void requireUnchecked(Table table, Map<String, String> options, String column) {
+    for (CheckConstraint check : Checks.of(table.schema(), options)) {
+      if (check.columns().contains(column)) {
+        throw OrochiException.of(
+                OrochiErrorCode.SCHEMA_CHANGE_REFUSED,
+                "Cannot drop a column that a CHECK names: " + column)
+            .withDetail("CHECK \"%s\" is %s.".formatted(check.name(), check.condition()))
+            .withHint("ALTER TABLE … RESET ('" + Checks.PREFIX + check.name() + "') first.");
       }
     }
   }

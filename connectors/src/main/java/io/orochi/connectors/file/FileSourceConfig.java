@@ -22,7 +22,7 @@ public record FileSourceConfig(
     String format,
     RowType rowType,
     CsvFormat csv,
-    OnError onError,
+    BadRecords badRecords,
     Duration watchEvery,
     Map<String, String> positions)
     implements Serializable {
@@ -31,7 +31,7 @@ public record FileSourceConfig(
     Objects.requireNonNull(format);
     Objects.requireNonNull(rowType);
     Objects.requireNonNull(csv);
-    Objects.requireNonNull(onError);
+    Objects.requireNonNull(badRecords);
     positions = Map.copyOf(positions);
   }
 

@@ -91,7 +91,8 @@ class ChangesITCase {
                 run(
                     session,
                     insert(
-                        "('2024-01-01 00:00:00', 'a', 1, 2), ('2024-01-01 00:00:00', CAST(NULL AS STRING), 1, 2)")))
+                        "('2024-01-01 00:00:00', 'a', 1, 2), ('2024-01-01 00:00:00', CAST(NULL AS"
+                            + " STRING), 1, 2)")))
         .hasMessageContaining("Cannot write NULL into column \"host\"");
     assertThat(snapshots()).isZero();
   }
@@ -171,6 +172,29 @@ class ChangesITCase {
             () -> run(session, "UPDATE " + t + " SET host = CAST(NULL AS STRING) WHERE n = 1"))
         .hasMessageContaining("Cannot write NULL into column \"host\"");
     assertThat(rows(session, "SELECT COUNT(host) FROM " + t)).containsExactly("3");
+  }
+
+  @Test
+  void noChangeBreaksACheck() throws SQLException {
+    fill();
+    run(session, "ALTER TABLE " + t + " SET ('orochi.check.low' = 'v < 10')");
+    long before = snapshots();
+    for (String change :
+        new String[] {
+          "UPDATE " + t + " SET v = v * 5 WHERE n > 1",
+          "MERGE INTO "
+              + t
+              + " t USING (VALUES (1, 5.0), (2, 50.0)) AS s(n, w) ON t.n = s.n"
+              + " WHEN MATCHED THEN UPDATE SET v = s.w",
+          "INSERT OVERWRITE " + t + " VALUES (TIMESTAMP '2024-01-01 05:00:00', 'a', 11.0, 9)"
+        }) {
+      assertThatThrownBy(() -> run(session, change))
+          .hasStackTraceContaining("OROCHI-3110")
+          .hasStackTraceContaining("breaks CHECK \"low\"");
+    }
+    assertThat(rows(session, "SELECT SUM(v) FROM " + t)).containsExactly("6.0");
+    assertThat(snapshots()).isEqualTo(before);
+    assertThat(run(session, "UPDATE " + t + " SET v = v * 3")).isEqualTo(3);
   }
 
   @Test

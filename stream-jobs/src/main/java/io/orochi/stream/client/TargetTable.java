@@ -1,8 +1,10 @@
 package io.orochi.stream.client;
 
+import io.orochi.catalog.flink.sink.constraint.TableChecks;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.catalog.hypertable.TableCreation;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
+import io.orochi.connectors.file.RowRule;
 import io.orochi.stream.ingest.DeadLetters;
 import io.orochi.table.layout.TableLayout;
 import java.util.Map;
@@ -82,6 +84,25 @@ public final class TargetTable implements AutoCloseable {
 
   public RowType rowType() {
     return FlinkSchemaUtil.convert(table.schema());
+  }
+
+  /** As {@link #rule(Table)}. */
+  public RowRule rule() {
+    return rule(table);
+  }
+
+  /**
+   * A table's CHECK constraints as they are now.
+   *
+   * @throws io.orochi.table.error.OrochiException CONSTRAINT_INVALID
+   */
+  public static RowRule rule(Table table) {
+    TableChecks checks = TableChecks.of(table, FlinkSchemaUtil.convert(table.schema()));
+    checks.parse();
+    return row ->
+        checks
+            .broken(row)
+            .map(check -> "breaks CHECK \"%s\": %s".formatted(check.name(), check.condition()));
   }
 
   /** What the pipeline has written until now. */

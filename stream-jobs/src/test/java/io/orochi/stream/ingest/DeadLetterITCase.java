@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.connectors.file.BadRecords;
 import io.orochi.connectors.file.FileSource;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.OnError;
 import io.orochi.connectors.file.format.CsvFormat;
+import io.orochi.stream.client.TargetTable;
 import io.orochi.table.commit.SourcePosition;
 import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.fault.Fault;
@@ -103,6 +105,27 @@ class DeadLetterITCase {
             file + "|5|null|OROCHI-4003|4 fields instead of 3|2026-01-01 00:00:03,too,many,fields");
     Table errors = table.errors().orElseThrow();
     assertThat(TableLayout.of(errors).orElseThrow().timeColumn()).isEqualTo("occurred_at");
+  }
+
+  @Test
+  void rowsThatBreakACheckAreKept() throws Exception {
+    table.table().updateProperties().set("orochi.check.few", "n < 10 OR name = 'many'").commit();
+    Path file = folder.resolve("check.csv");
+    Files.writeString(
+        file,
+        """
+        ts,name,n
+        2026-01-01 00:00:00,good,1
+        2026-01-01 00:00:01,bad,11
+        2026-01-01 00:00:02,many,12
+        """);
+    run(file, table.deadLetters(PIPELINE), Restarts.NONE);
+    assertThat(goodNumbers()).containsExactlyInAnyOrder(1L, 12L);
+    assertThat(errors())
+        .containsExactly(
+            file
+                + "|3|null|OROCHI-4003|breaks CHECK \"few\": n < 10 OR name = 'many'"
+                + "|2026-01-01 00:00:01,bad,11");
   }
 
   @Test
@@ -282,7 +305,7 @@ class DeadLetterITCase {
                 "",
                 ROWS,
                 CsvFormat.DEFAULT,
-                OnError.DEAD_LETTER,
+                new BadRecords(OnError.DEAD_LETTER, TargetTable.rule(table.table())),
                 Duration.ZERO,
                 positions)),
         new SourceElementTypeInfo(ROWS),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.connectors.element.SourceElementTypeInfo;
+import io.orochi.connectors.file.BadRecords;
 import io.orochi.connectors.file.FileSource;
 import io.orochi.connectors.file.FileSourceConfig;
 import io.orochi.connectors.file.OnError;
@@ -247,7 +248,7 @@ class FileIngestITCase {
                 "",
                 ROWS,
                 CsvFormat.DEFAULT,
-                onError,
+                BadRecords.of(onError),
                 watchEvery,
                 positions)),
         new SourceElementTypeInfo(ROWS),

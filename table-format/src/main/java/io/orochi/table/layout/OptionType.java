@@ -1,5 +1,7 @@
 package io.orochi.table.layout;
 
+import io.orochi.table.check.CheckConstraint;
+import io.orochi.table.check.Checks;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.Arrays;
@@ -145,6 +147,19 @@ public sealed interface OptionType {
       if (Distribution.parse(value) instanceof Distribution.Hash hash) {
         Columns.requireHashable(schema, hash);
       }
+    }
+  }
+
+  /** The condition of a {@link CheckConstraint}. */
+  record Condition() implements OptionType {
+    @Override
+    public String range() {
+      return "a condition on the table's columns";
+    }
+
+    @Override
+    public void check(String key, String value, Schema schema) {
+      CheckConstraint.parse(Checks.nameOf(key), value, schema);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.orochi.table.layout;
 
+import io.orochi.table.check.Checks;
 import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -28,6 +29,9 @@ public final class TableOptions {
   public static final String COLOCATION_GROUP = "orochi.colocation-group";
   public static final String REFERENCE = "orochi.reference";
   public static final String UNDROP_KEEP_FOR = "orochi.undrop.keep-for";
+
+  /** As the documentation shows it; users put the constraint's name in its place. */
+  public static final String CHECK = Checks.PREFIX + "<name>";
 
   /** How long a dropped table can come back if it does not say. */
   public static final String UNDROP_KEEP_FOR_DEFAULT = "7 d";
@@ -109,7 +113,13 @@ public final class TableOptions {
               UNDROP_KEEP_FOR,
               new OptionType.Interval(),
               UNDROP_KEEP_FOR_DEFAULT,
-              "How long the table can come back after DROP TABLE."));
+              "How long the table can come back after DROP TABLE."),
+          new TableOption(
+              CHECK,
+              new OptionType.Condition(),
+              "",
+              "A CHECK constraint: rows that fail it are refused by every writer; rows written"
+                  + " before stay."));
 
   private TableOptions() {}
 
@@ -119,7 +129,12 @@ public final class TableOptions {
   }
 
   public static Optional<TableOption> find(String key) {
-    return ALL.stream().filter(option -> option.key().equals(key)).findFirst();
+    String known = isCheck(key) ? CHECK : key;
+    return ALL.stream().filter(option -> option.key().equals(known)).findFirst();
+  }
+
+  private static boolean isCheck(String key) {
+    return key.startsWith(Checks.PREFIX) && key.length() > Checks.PREFIX.length();
   }
 
   /** Checks each {@code orochi.*} option by itself. */

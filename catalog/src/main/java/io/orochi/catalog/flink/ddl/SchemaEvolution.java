@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.ddl;
 
+import io.orochi.table.check.Checks;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
@@ -49,6 +50,7 @@ public final class SchemaEvolution {
     if (!ofColumns.isEmpty()) {
       changeColumns(transaction.updateSchema(), ofColumns);
       renames(ofColumns).forEach((from, to) -> properties.putAll(renamed(from, to)));
+      Checks.of(transaction.table().schema(), after(properties));
     }
     if (location != null) {
       transaction.updateLocation().setLocation(location).commit();
@@ -69,6 +71,14 @@ public final class SchemaEvolution {
     } catch (IllegalArgumentException | UnsupportedOperationException refused) {
       throw SchemaRefusals.ofIceberg(table, refused);
     }
+  }
+
+  /** The table's properties once {@code changes} are made; null removes. */
+  private Map<String, String> after(Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(table.properties());
+    all.putAll(changes);
+    all.values().removeIf(java.util.Objects::isNull);
+    return all;
   }
 
   /** Null removes. */
@@ -191,6 +201,7 @@ public final class SchemaEvolution {
             key, String.join(", ", columns.stream().map(c -> c.equals(from) ? to : c).toList()));
       }
     }
+    changed.putAll(Checks.renamed(now, from, to));
     return changed;
   }
 }

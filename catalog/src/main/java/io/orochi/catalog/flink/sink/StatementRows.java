@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.constraint.RowConstraints;
 import io.orochi.catalog.flink.sink.publish.SinkFailures;
 import io.orochi.table.digest.DigestingFileIO;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.apache.iceberg.Table;
 public final class StatementRows implements AutoCloseable {
   private final String table;
   private final ShardWriterFactory factory;
-  private final RequiredColumns requiredColumns;
+  private final RowConstraints constraints;
   private final DigestingFileIO io;
   private ShardWriter writer;
   private long rows;
@@ -26,16 +27,17 @@ public final class StatementRows implements AutoCloseable {
   public StatementRows(Table table, DigestingFileIO io) {
     this.table = table.name();
     this.factory = new ShardWriterFactory(table, TableSinkConfig.MAX_OPEN_FILES_DEFAULT);
-    this.requiredColumns = new RequiredColumns(table.name(), table.schema(), factory.rowType());
+    this.constraints = new RowConstraints(table, factory.rowType());
     this.io = io;
   }
 
   /**
    * @param row the table's columns, in order
-   * @throws io.orochi.table.error.OrochiException NULL_NOT_ALLOWED, DISK_FULL, STORAGE_UNAVAILABLE
+   * @throws io.orochi.table.error.OrochiException NULL_NOT_ALLOWED, CHECK_VIOLATED, DISK_FULL,
+   *     STORAGE_UNAVAILABLE
    */
   public void write(RowData row) {
-    requiredColumns.check(row);
+    constraints.check(row);
     try {
       if (writer == null) {
         writer = factory.create(factory.files(0, 0, io), io);

@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.constraint.RowConstraints;
 import io.orochi.catalog.flink.sink.publish.SinkFailures;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
@@ -33,7 +34,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
 
   private final WriterTarget target;
   private transient ShardWriterFactory factory;
-  private transient RequiredColumns requiredColumns;
+  private transient RowConstraints constraints;
   private transient DigestingFileIO io;
   private transient OutputFileFactory files;
   private transient ShardWriter writer;
@@ -44,8 +45,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
 
   private void openTarget() {
     factory = target.open();
-    requiredColumns =
-        new RequiredColumns(factory.table().name(), factory.table().schema(), factory.rowType());
+    constraints = new RowConstraints(factory.table(), factory.rowType());
     io = new DigestingFileIO(factory.table().io());
     files =
         factory.files(
@@ -61,7 +61,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
     }
     RowData row = element.getValue();
     try {
-      requiredColumns.check(row);
+      constraints.check(row);
       if (writer == null) {
         writer = factory.create(files, io);
       }

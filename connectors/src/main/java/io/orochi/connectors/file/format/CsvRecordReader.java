@@ -16,6 +16,7 @@ import org.apache.flink.table.types.logical.RowType;
 /** RFC 4180 with a header line or without. An empty field is NULL. */
 final class CsvRecordReader implements RecordReader {
   private final FileSplit split;
+  private final FileSourceConfig config;
   private final RowType rowType;
   private final Rejections rejections;
   private final CloseableIterator<CsvRecord> records;
@@ -26,6 +27,7 @@ final class CsvRecordReader implements RecordReader {
 
   CsvRecordReader(FileSplit split, FileSourceConfig config, Reader text) throws IOException {
     this.split = split;
+    this.config = config;
     this.rowType = config.rowType();
     this.rejections = new Rejections(split, config);
     CsvFormat format = config.csv();
@@ -111,7 +113,7 @@ final class CsvRecordReader implements RecordReader {
         }
       }
     }
-    Values.requireNotNull(rowType, row);
+    Values.requireAllowed(config, row);
     return row;
   }
 

@@ -26,6 +26,7 @@ final class JsonRecordReader implements RecordReader {
           .readerFor(JsonNode.class);
 
   private final FileSplit split;
+  private final FileSourceConfig config;
   private final RowType rowType;
   private final Rejections rejections;
   private final ColumnNames names;
@@ -36,6 +37,7 @@ final class JsonRecordReader implements RecordReader {
 
   JsonRecordReader(FileSplit split, FileSourceConfig config, Reader text) {
     this.split = split;
+    this.config = config;
     this.rowType = config.rowType();
     this.rejections = new Rejections(split, config);
     this.names = new ColumnNames(split.path(), rowType);
@@ -104,7 +106,7 @@ final class JsonRecordReader implements RecordReader {
         }
       }
     }
-    Values.requireNotNull(rowType, row);
+    Values.requireAllowed(config, row);
     return row;
   }
 

@@ -27,6 +27,7 @@ import org.apache.parquet.schema.MessageType;
 /** Columns are matched by name; a column the file lacks is NULL. */
 final class ParquetRecordReader implements RecordReader {
   private final FileSplit split;
+  private final FileSourceConfig config;
   private final RowType rowType;
   private final Rejections rejections;
   private final CloseableIterable<Record> file;
@@ -40,6 +41,7 @@ final class ParquetRecordReader implements RecordReader {
       throws IOException {
     this.bytesRead = bytesRead;
     this.split = split;
+    this.config = config;
     this.rowType = config.rowType();
     this.rejections = new Rejections(split, config);
     MessageType type = messageType(split);
@@ -104,7 +106,7 @@ final class ParquetRecordReader implements RecordReader {
         }
       }
     }
-    Values.requireNotNull(rowType, row);
+    Values.requireAllowed(config, row);
     return row;
   }
 

@@ -24,7 +24,7 @@ final class Rejections {
    * @throws OrochiException INPUT_ROW_INVALID if bad records are errors
    */
   SourceElement reject(long ordinal, long line, String raw, InvalidValue invalid) {
-    return switch (config.onError()) {
+    return switch (config.badRecords().onError()) {
       case FAIL ->
           throw OrochiException.of(
                   OrochiErrorCode.INPUT_ROW_INVALID,
@@ -34,8 +34,8 @@ final class Rejections {
                       ? invalid.getMessage()
                       : "Column \"%s\": %s".formatted(invalid.column(), invalid.getMessage()))
               .withHint(
-                  "Correct the file, or leave such records out with --on-error skip, or put them aside"
-                      + " with --on-error dead-letter.");
+                  "Correct the file, or leave such records out with --on-error skip, or put them"
+                      + " aside with --on-error dead-letter.");
       case SKIP, DEAD_LETTER ->
           new SourceElement.Rejected(
               split.splitId(),

@@ -1,5 +1,7 @@
 package io.orochi.connectors.file.format;
 
+import io.orochi.connectors.file.FileSourceConfig;
+import java.util.Optional;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -9,11 +11,20 @@ final class Values {
 
   private Values() {}
 
-  static void requireNotNull(RowType rowType, GenericRowData row) {
+  private static void requireNotNull(RowType rowType, GenericRowData row) {
     for (int i = 0; i < row.getArity(); i++) {
       if (row.isNullAt(i) && !rowType.getTypeAt(i).isNullable()) {
         throw new InvalidValue(rowType.getFieldNames().get(i), "no value, but it is NOT NULL");
       }
+    }
+  }
+
+  /** What the table demands of a whole row. */
+  static void requireAllowed(FileSourceConfig config, GenericRowData row) {
+    requireNotNull(config.rowType(), row);
+    Optional<String> refusal = config.badRecords().rule().refusal(row);
+    if (refusal.isPresent()) {
+      throw new InvalidValue("", refusal.get());
     }
   }
 
