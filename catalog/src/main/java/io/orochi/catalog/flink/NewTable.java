@@ -18,6 +18,8 @@ import org.apache.flink.table.catalog.TableDistribution;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
@@ -54,12 +56,20 @@ record NewTable(
   }
 
   void create(OrochiIcebergCatalog catalog, TableIdentifier identifier) {
-    catalog
+    builder(catalog, identifier).create();
+  }
+
+  /** The table exists once the transaction is committed. */
+  Transaction begin(OrochiIcebergCatalog catalog, TableIdentifier identifier) {
+    return builder(catalog, identifier).createTransaction();
+  }
+
+  private Catalog.TableBuilder builder(OrochiIcebergCatalog catalog, TableIdentifier identifier) {
+    return catalog
         .buildTable(identifier, schema)
         .withPartitionSpec(spec)
         .withLocation(location)
-        .withProperties(properties)
-        .create();
+        .withProperties(properties);
   }
 
   private static PartitionSpec spec(

@@ -33,6 +33,7 @@ import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.factories.Factory;
 import org.apache.flink.table.procedures.Procedure;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -300,6 +301,21 @@ public class OrochiCatalog extends TablesOnlyCatalog {
         throw new TableAlreadyExistException(getName(), path, e);
       }
     }
+  }
+
+  /**
+   * Begins a table that exists for everybody once the transaction is committed, and leaves nothing
+   * if it is not.
+   *
+   * @throws AlreadyExistsException if there is one of that name
+   */
+  public Transaction beginTable(ObjectPath path, CatalogBaseTable definition)
+      throws DatabaseNotExistException {
+    refuseChange(path);
+    if (!databaseExists(path.getDatabaseName())) {
+      throw new DatabaseNotExistException(getName(), path.getDatabaseName());
+    }
+    return NewTable.of(definition).begin(catalog, Identifiers.of(path));
   }
 
   /** Replaces the options; what {@link #getTable} hides of the stored ones stays. */

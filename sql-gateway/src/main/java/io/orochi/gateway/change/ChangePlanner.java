@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.TableModify;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.SinkModifyOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
@@ -52,6 +53,9 @@ public final class ChangePlanner {
       RowShape shape = new RowShape(columns, columns, columns + 1);
       return plan(ChangeKind.MERGE, merge.target(), merge.rows(), shape, session);
     }
+    if (operation instanceof CreateTableASOperation create) {
+      return created(create, session);
+    }
     if (!(operation instanceof SinkModifyOperation modify)
         || !(modify.getChild() instanceof PlannerQueryOperation query)
         || !modify.getDynamicOptions().isEmpty()
@@ -78,6 +82,23 @@ public final class ChangePlanner {
         rows,
         new RowShape(columns, -1, -1),
         session);
+  }
+
+  /** The table of a CREATE TABLE … AS; empty if it would not be stored in an Orochi catalog. */
+  public Optional<CreatedTable> created(
+      CreateTableASOperation create, TableEnvironmentInternal environment) {
+    return CreatedTable.of(create, environment, clock);
+  }
+
+  /** The target's table is one that does not exist yet. */
+  private ChangePlan created(CreateTableASOperation create, Session session) {
+    if (!(session.target() instanceof CreatedTable created)
+        || !(create.getChild() instanceof PlannerQueryOperation query)) {
+      throw new CannotExpress("this CREATE TABLE … AS");
+    }
+    TargetTable target = created.target();
+    RelNode rows = ChangeTrees.rowsOf(query.getCalciteTree(), target, session.environment());
+    return plan(ChangeKind.APPEND, target, rows, new RowShape(target.columns(), -1, -1), session);
   }
 
   private ChangePlan plan(

@@ -16,12 +16,15 @@ public record TargetTable(Catalog catalog, TableIdentifier identifier, ResolvedS
     if (table.isAnonymous() || !(table.getCatalog().orElse(null) instanceof OrochiCatalog orochi)) {
       return Optional.empty();
     }
-    ObjectIdentifier id = table.getIdentifier();
-    return Optional.of(
-        new TargetTable(
-            orochi.icebergCatalog(),
-            TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName()),
-            table.getResolvedSchema()));
+    return Optional.of(of(orochi, table.getIdentifier(), table.getResolvedSchema()));
+  }
+
+  /** A table of a catalog of ours, whether it exists or not. */
+  public static TargetTable of(OrochiCatalog catalog, ObjectIdentifier id, ResolvedSchema schema) {
+    return new TargetTable(
+        catalog.icebergCatalog(),
+        TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName()),
+        schema);
   }
 
   /** How people call it: {@code default.cpu}. */

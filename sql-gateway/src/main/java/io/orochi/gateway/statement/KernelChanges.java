@@ -4,6 +4,7 @@ import io.orochi.gateway.change.ChangePlan;
 import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.change.ChangeRunner;
 import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.CreatedTable;
 import io.orochi.gateway.change.KernelRowSource;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.SinkModifyOperation;
 import org.apache.flink.util.CloseableIterator;
@@ -49,8 +51,28 @@ final class KernelChanges {
    * @return the changed rows
    */
   OptionalLong run(RunningStatement statement, ModifyOperation change, Session session) {
-    ChangeRunner runner = new ChangeRunner(target, new StatementKernel(statement));
-    Attempts attempts = new Attempts(change, session);
+    if (!(change instanceof CreateTableASOperation create)) {
+      return run(statement, change, session, target);
+    }
+    CreatedTable created =
+        planning
+            .with(
+                session.environment(),
+                environment -> engines.changes().created(create, environment))
+            .orElse(null);
+    if (created == null) {
+      return OptionalLong.empty();
+    }
+    created.requireOutside(target);
+    return created.isThere()
+        ? OptionalLong.of(0)
+        : created.whole(() -> run(statement, change, session, created));
+  }
+
+  private OptionalLong run(
+      RunningStatement statement, ModifyOperation change, Session session, ChangeTarget into) {
+    ChangeRunner runner = new ChangeRunner(into, new StatementKernel(statement));
+    Attempts attempts = new Attempts(change, session, into);
     try {
       return OptionalLong.of(runner.run(attempts));
     } catch (CannotExpress refused) {
@@ -79,6 +101,9 @@ final class KernelChanges {
   }
 
   private static boolean isRowLevel(ModifyOperation change) {
+    if (change instanceof CreateTableASOperation) {
+      return false;
+    }
     return !(change instanceof SinkModifyOperation modify)
         || modify.isDelete()
         || modify.isUpdate()
@@ -89,10 +114,12 @@ final class KernelChanges {
   private final class Attempts implements Supplier<ChangePlan> {
     private final ModifyOperation change;
     private final Session session;
+    private final ChangeTarget into;
     private ChangePlan plan;
     private EngineChoice engine;
 
-    Attempts(ModifyOperation change, Session session) {
+    Attempts(ModifyOperation change, Session session, ChangeTarget into) {
+      this.into = into;
       this.change = change;
       this.session = session;
     }
@@ -107,7 +134,7 @@ final class KernelChanges {
                 engine = settings.engine();
                 return engines
                     .changes()
-                    .plan(change, new ChangePlanner.Session(environment, settings, target));
+                    .plan(change, new ChangePlanner.Session(environment, settings, into));
               });
       return plan;
     }

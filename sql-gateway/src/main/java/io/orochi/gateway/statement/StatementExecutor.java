@@ -3,6 +3,7 @@ package io.orochi.gateway.statement;
 import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.StagedCreation;
 import io.orochi.gateway.change.merge.Merges;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
@@ -298,9 +299,34 @@ public final class StatementExecutor extends OperationExecutor {
         return Updates.counted(statement.handle(), rows.getAsLong());
       }
     }
+    return waitsForJobs() ? waited(statement, parts) : submitted(statement, parts, false);
+  }
+
+  /** A table that is created shows once its rows are all there. */
+  private StatementResult waited(RunningStatement statement, List<ModifyOperation> parts)
+      throws Exception {
+    Optional<StagedCreation> creation =
+        planning.with(
+            this::newEnvironment, environment -> StagedCreation.begin(parts, environment));
+    if (creation.isEmpty()) {
+      return submitted(statement, parts, true);
+    }
+    StatementResult result;
+    try {
+      result = submitted(statement, List.of(creation.get().insert()), true);
+    } catch (Exception failure) {
+      creation.get().discard();
+      throw failure;
+    }
+    creation.get().publish();
+    return result;
+  }
+
+  private StatementResult submitted(
+      RunningStatement statement, List<ModifyOperation> parts, boolean wait) throws Exception {
     TableResultInternal started =
         planning.with(this::newEnvironment, environment -> environment.executeInternal(parts));
-    return Updates.await(statement, started, waitsForJobs());
+    return Updates.await(statement, started, wait);
   }
 
   /** A query is explained by the planner that would run it, anything else by Flink. */
