@@ -10,19 +10,35 @@ record FileGroup(Kind kind, List<FileScanTask> tasks) {
   /**
    * What files of one group share.
    *
+   * @param asTheyAre the columns of the scan have their names and types in the files
    * @param constants values by field id of partition columns that the files lack
    * @param namesById the files' own column names, if they are to be read by name; null if by id
    */
   record Kind(
       boolean positionDeletes,
       boolean equalityDeletes,
+      boolean asTheyAre,
       Map<Integer, Object> constants,
       Map<Integer, String> namesById) {
 
+    /** Files whose columns are found by name, because that is what finding them by id gives. */
+    static Kind asTheyAre(FileScanTask task) {
+      return of(task, true, Map.of(), null);
+    }
+
     static Kind of(FileScanTask task, Map<Integer, Object> constants, Map<Integer, String> names) {
+      return of(task, false, constants, names);
+    }
+
+    private static Kind of(
+        FileScanTask task,
+        boolean asTheyAre,
+        Map<Integer, Object> constants,
+        Map<Integer, String> names) {
       return new Kind(
           has(task, FileContent.POSITION_DELETES),
           has(task, FileContent.EQUALITY_DELETES),
+          asTheyAre,
           constants,
           names);
     }

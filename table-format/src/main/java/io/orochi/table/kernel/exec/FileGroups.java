@@ -21,9 +21,13 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.mapping.MappedField;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.mapping.NameMappingParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sorts the files of a scan into as few groups as read alike. */
 final class FileGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(FileGroups.class);
+
   private final ScanPlan plan;
   private final FileLease lease;
   private final FileShapes shapes;
@@ -38,6 +42,7 @@ final class FileGroups {
   }
 
   List<FileGroup> of(Connection connection) {
+    loadShapes(connection);
     Map<FileGroup.Kind, List<FileScanTask>> groups = new LinkedHashMap<>();
     for (FileScanTask task : plan.tasks()) {
       groups.computeIfAbsent(kindOf(connection, task), kind -> new ArrayList<>()).add(task);
@@ -45,6 +50,19 @@ final class FileGroups {
     return groups.entrySet().stream()
         .map(group -> new FileGroup(group.getKey(), List.copyOf(group.getValue())))
         .toList();
+  }
+
+  private void loadShapes(Connection connection) {
+    List<LocalFile> files =
+        plan.tasks().stream()
+            .filter(task -> task.file().format() == FileFormat.PARQUET)
+            .map(task -> lease.of(task.file()))
+            .toList();
+    try {
+      shapes.load(connection, files);
+    } catch (SQLException e) {
+      LOG.debug("One of several footers cannot be read; reading each will tell which", e);
+    }
   }
 
   private FileShape shapeOf(Connection connection, FileScanTask task, LocalFile file) {
@@ -62,10 +80,13 @@ final class FileGroups {
       throw cannotRead(task, "The kernel reads Parquet, the file is " + task.file().format());
     }
     LocalFile file = lease.of(task.file());
+    FileShape shape = shapeOf(connection, task, file);
+    if (shape.holdsAsTheyAre(plan.schema().columns())) {
+      return FileGroup.Kind.asTheyAre(task);
+    }
     if (file.verified()) {
       return FileGroup.Kind.of(task, Map.of(), null);
     }
-    FileShape shape = shapeOf(connection, task, file);
     Map<Integer, String> names = shape.hasNoFieldIds() ? namesById(task, shape) : null;
     return FileGroup.Kind.of(task, constantsOf(task, shape, names), names);
   }

@@ -9,18 +9,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Which columns the files of foreign writers hold. A column found by field id in a file without
- * field ids is silently NULL, so their footers are read once; the files of our own commits hold
- * every column of their day with its id and are not asked. Safe to share between threads.
+ * Which columns files hold. A column found by field id in a file without field ids is silently
+ * NULL, and one found by name may be another one since a rename, so footers are read once. Safe to
+ * share between threads.
  */
 public final class FileShapes {
   private static final long SHAPES_KEPT = 100_000;
+  private static final long DISTINCT_KEPT = 1_000;
 
   private final Cache<LocalFile, FileShape> shapes =
       Caffeine.newBuilder().maximumSize(SHAPES_KEPT).build();
+
+  /** Most files of a table look alike and share one shape. */
+  private final Cache<FileShape, FileShape> distinct =
+      Caffeine.newBuilder().maximumSize(DISTINCT_KEPT).build();
 
   FileShape of(Connection connection, LocalFile file) throws SQLException {
     FileShape known = shapes.getIfPresent(file);
@@ -32,27 +40,58 @@ public final class FileShapes {
     return read;
   }
 
-  private static FileShape read(Connection connection, LocalFile file) throws SQLException {
+  /** Reads what is not known yet of many files at once, which saves most of the cost of each. */
+  void load(Connection connection, Collection<LocalFile> files) throws SQLException {
+    Map<String, LocalFile> unknown = new HashMap<>();
+    for (LocalFile file : files) {
+      if (shapes.getIfPresent(file) == null) {
+        unknown.put(file.path(), file);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      read(connection, unknown.keySet())
+          .forEach((path, shape) -> shapes.put(unknown.get(path), shape));
+    }
+  }
+
+  private FileShape read(Connection connection, LocalFile file) throws SQLException {
+    return read(connection, List.of(file.path())).get(file.path());
+  }
+
+  private Map<String, FileShape> read(Connection connection, Collection<String> paths)
+      throws SQLException {
     String sql =
-        "SELECT name, field_id, coalesce(num_children, 0) FROM parquet_schema("
-            + SqlText.literal(file.path())
-            + ")";
-    List<FileShape.Column> columns = new ArrayList<>();
+        "SELECT file_name, name, field_id, coalesce(num_children, 0), duckdb_type, column_id"
+            + " FROM parquet_schema("
+            + SqlText.literals(List.copyOf(paths))
+            + ") ORDER BY file_name, column_id";
+    Map<String, List<FileShape.Column>> columns = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      rows.next(); // the root
       long below = 0;
       while (rows.next()) {
-        if (below == 0) {
-          String name = rows.getString(1);
-          Number id = (Number) rows.getObject(2);
-          columns.add(new FileShape.Column(name, id == null ? null : id.intValue()));
-          below = rows.getLong(3);
+        long children = rows.getLong(4);
+        if (rows.getLong(6) == 0) {
+          columns.put(rows.getString(1), new ArrayList<>());
+          below = 0;
+        } else if (below > 0) {
+          below += children - 1;
         } else {
-          below += rows.getLong(3) - 1;
+          columns.get(rows.getString(1)).add(column(rows, children));
+          below = children;
         }
       }
     }
-    return new FileShape(List.copyOf(columns));
+    Map<String, FileShape> read = new HashMap<>();
+    columns.forEach(
+        (path, list) ->
+            read.put(path, distinct.get(new FileShape(List.copyOf(list)), shape -> shape)));
+    return read;
+  }
+
+  private static FileShape.Column column(ResultSet row, long children) throws SQLException {
+    Number id = (Number) row.getObject(3);
+    String type = children > 0 ? null : FileShape.shortName(row.getString(5));
+    return new FileShape.Column(row.getString(2), id == null ? null : id.intValue(), type);
   }
 }

@@ -18,9 +18,15 @@ final class GroupSql {
 
   /**
    * Nothing stands between the reader and the query, so projection and filters reach the reader.
+   * Files are read without a schema where they can be: the kernel knows how many rows and values
+   * they have only then, and orders joins by that.
    */
   String plain(FileGroup group, List<NestedField> columns) {
-    return "SELECT " + namesOf(columns) + " FROM " + reader(group, columns, false);
+    String from =
+        group.kind().asTheyAre()
+            ? "read_parquet(" + pathsOf(group) + ", hive_partitioning = false)"
+            : reader(group, columns, false);
+    return "SELECT " + namesOf(columns) + " FROM " + from;
   }
 
   /**
@@ -52,11 +58,15 @@ final class GroupSql {
   }
 
   private String reader(FileGroup group, List<NestedField> columns, boolean internalNames) {
-    String files =
-        SqlText.literals(group.tasks().stream().map(task -> lease.of(task.file()).path()).toList());
+    String files = pathsOf(group);
     return group.kind().namesById() == null
         ? byId(group, columns, internalNames, files)
         : byName(group, columns, internalNames, files);
+  }
+
+  private String pathsOf(FileGroup group) {
+    return SqlText.literals(
+        group.tasks().stream().map(task -> lease.of(task.file()).path()).toList());
   }
 
   private static String byId(
