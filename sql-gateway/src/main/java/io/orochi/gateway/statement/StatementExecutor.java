@@ -12,6 +12,7 @@ import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
@@ -128,6 +129,7 @@ public final class StatementExecutor extends OperationExecutor {
   }
 
   private ParsedStatement parseAnew(String text) {
+    StatementSize.check(text);
     String sql = Parsing.quoteNames(text);
     try {
       StatementChecks.check(sql);

@@ -79,6 +79,7 @@ public enum OrochiErrorCode {
   TOO_MANY_SESSIONS(7011, ErrorType.RESOURCE),
   SESSION_NOT_FOUND(7012, ErrorType.USER),
   RESULT_TOO_LARGE(7013, ErrorType.RESOURCE),
+  STATEMENT_TOO_LARGE(7014, ErrorType.RESOURCE),
   MERGE_ROW_TWICE(7040, ErrorType.USER),
 
   // shell and deployment

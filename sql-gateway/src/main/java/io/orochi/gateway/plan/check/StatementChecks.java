@@ -10,21 +10,27 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
-/** What Flink accepts and silently misreads is refused here, before Flink sees it. */
+/** What Flink silently misreads, or never comes back from, is refused before Flink sees it. */
 public final class StatementChecks {
   private StatementChecks() {}
 
   /**
    * Returns if there is nothing to refuse, also when the text does not parse (Flink will say so).
    *
-   * @throws OrochiException SQL_INVALID
+   * @throws OrochiException SQL_INVALID, STATEMENT_TOO_LARGE
    */
   public static void check(String sql) {
-    if (!mayHold(sql, "week") && !mayHold(sql, "quarter")) {
+    boolean intervals = mayHold(sql, "week") || mayHold(sql, "quarter");
+    boolean grows = mayHold(sql, "with ") || mayHold(sql, "with\n") || mayHold(sql, "cube");
+    if (!intervals && !grows) {
       return;
     }
     Optional<SqlNodeList> parsed = Parsing.tryParse(sql);
-    parsed.ifPresent(statements -> statements.accept(new IntervalCheck()));
+    parsed.ifPresent(
+        statements -> {
+          statements.accept(new IntervalCheck());
+          statements.forEach(statement -> new Expansion().check(statement));
+        });
   }
 
   /** The same for a part of a statement. */

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.error.SqlErrors;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
@@ -56,6 +57,7 @@ public final class StatementParameters {
   }
 
   private static SqlNodeList parse(String sql) {
+    StatementSize.check(sql);
     try {
       return Parsing.parse(sql);
     } catch (SqlParseException | StackOverflowError failure) {
