@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.plan.error.KnownNames;
 import io.orochi.gateway.plan.error.SqlErrors;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -17,8 +18,13 @@ final class JobFailures {
 
   /** A coded error among the causes as it is; a failed job by its first cause; else SQL errors. */
   static OrochiException translate(Throwable failure, String sql) {
+    return translate(failure, sql, KnownNames.NONE);
+  }
+
+  static OrochiException translate(Throwable failure, String sql, KnownNames names) {
     return OrochiException.findIn(failure)
-        .orElseGet(() -> isOfJob(failure) ? jobFailed(failure) : SqlErrors.translate(failure, sql));
+        .orElseGet(
+            () -> isOfJob(failure) ? jobFailed(failure) : SqlErrors.translate(failure, sql, names));
   }
 
   private static boolean isOfJob(Throwable failure) {

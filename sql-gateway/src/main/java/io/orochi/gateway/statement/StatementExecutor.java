@@ -13,6 +13,8 @@ import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.check.StatementSize;
+import io.orochi.gateway.plan.error.KnownNames;
+import io.orochi.gateway.plan.error.SessionNames;
 import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
@@ -137,8 +139,13 @@ public final class StatementExecutor extends OperationExecutor {
           this::newEnvironment,
           environment -> parse(environment, CallStatement.intervalsAsText(sql)));
     } catch (RuntimeException | StackOverflowError failure) {
-      throw JobFailures.translate(failure, sql);
+      throw JobFailures.translate(failure, sql, namesFor(sql));
     }
+  }
+
+  private KnownNames namesFor(String sql) {
+    SessionContext.SessionState state = sessionContext.getSessionState();
+    return new SessionNames(state.catalogManager, state.functionCatalog, sql);
   }
 
   /**

@@ -4,15 +4,31 @@ import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.Collection;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.runtime.CalciteContextException;
 
-/** What the validator says about names and types, with the place. */
+/** What the validator says about names and types, with the place and what may help. */
 final class InvalidNames {
+  private static final String NO_FUNCTION = "No match found for function signature ";
+  private static final List<String> NO_COLUMN = List.of("Column '", "Unknown target column '");
+
+  /** By what a message contains. */
+  private static final Map<String, String> HINTS =
+      Map.of(
+          "' is ambiguous", "Write the table's name or alias and a point before it.",
+          "is not being grouped", "Add it to GROUP BY, or aggregate it, as in MAX(x).",
+          "Table '", "Write the name or alias that the FROM clause gives the table.",
+          "Cannot apply '", "CAST an operand to a type the operator takes.",
+          "Aggregate expressions cannot be nested", "Compute the inner one in a subquery.",
+          "Column count mismatch", "Select as many columns on both sides.",
+          "Numeric literal '", "CAST a text to a DECIMAL of up to 38 digits.",
+          "Duplicate relation name '", "Give one of them another alias.");
+
   private InvalidNames() {}
 
-  static OrochiException of(
-      CalciteContextException failure, Supplier<Collection<String>> relations) {
+  static OrochiException of(CalciteContextException failure, KnownNames names) {
     String reason =
         Texts.firstSentence(
             failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
@@ -21,28 +37,48 @@ final class InvalidNames {
             ? "line " + failure.getPosLine() + ", column " + failure.getPosColumn()
             : "";
     if (reason.startsWith("Object '") && reason.contains("' not found")) {
-      return relationNotFound(Texts.quoted(reason), place, relations);
+      OrochiException error =
+          relationNotFound(
+              Texts.quoted(reason), names.relations(Texts.quotedAfter(reason, "within")));
+      return place.isEmpty() ? error : error.withDetail("Named at " + place + ".");
     }
     String at = place.isEmpty() ? "" : " (" + place + ")";
     OrochiException error = OrochiException.of(OrochiErrorCode.SQL_INVALID, summary(reason) + at);
-    return reason.startsWith("No match found for function signature")
-        ? error.withHint("SHOW FUNCTIONS lists what can be called.")
-        : error;
+    return hint(reason, names).map(error::withHint).orElse(error);
+  }
+
+  static OrochiException relationNotFound(String name, Collection<String> known) {
+    OrochiException error =
+        OrochiException.of(
+            OrochiErrorCode.RELATION_NOT_FOUND, "Cannot find the relation '" + name + "'");
+    return error.withHint(
+        NearestName.of(name, known)
+            .map(nearest -> "Did you mean " + nearest + "?")
+            .orElse("SHOW TABLES lists what is there."));
+  }
+
+  private static Optional<String> hint(String reason, KnownNames names) {
+    if (reason.startsWith(NO_FUNCTION)) {
+      int end = reason.indexOf('(', NO_FUNCTION.length());
+      String name = reason.substring(NO_FUNCTION.length(), Math.max(end, NO_FUNCTION.length()));
+      return NearestName.of(name, names.functions())
+          .filter(nearest -> !nearest.equalsIgnoreCase(name))
+          .map(nearest -> "Did you mean " + nearest + "?")
+          .or(() -> Optional.of("SHOW FUNCTIONS lists what can be called."));
+    }
+    if (NO_COLUMN.stream().anyMatch(reason::startsWith) && !reason.contains("ambiguous")) {
+      Collection<String> columns = names.columns();
+      return columns.isEmpty()
+          ? Optional.of("DESCRIBE lists the columns of a table.")
+          : Optional.of(NearestName.hint(Texts.quoted(reason), columns));
+    }
+    return HINTS.entrySet().stream()
+        .filter(hint -> reason.contains(hint.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static String summary(String reason) {
     return reason.startsWith("Cannot") ? reason : "Invalid statement: " + reason;
-  }
-
-  private static OrochiException relationNotFound(
-      String name, String place, Supplier<Collection<String>> relations) {
-    OrochiException error =
-        OrochiException.of(
-            OrochiErrorCode.RELATION_NOT_FOUND, "Cannot find the relation '" + name + "'");
-    OrochiException placed = place.isEmpty() ? error : error.withDetail("Named at " + place + ".");
-    Collection<String> known = relations.get();
-    return known.isEmpty()
-        ? placed.withHint("SHOW TABLES lists what is there.")
-        : placed.withHint(NearestName.hint(name, known));
   }
 }

@@ -3,10 +3,7 @@ package io.orochi.gateway.plan.error;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -25,22 +22,20 @@ public final class SqlErrors {
 
   /** Never null; an OrochiException among the causes is returned as it is. */
   public static OrochiException translate(Throwable failure, String sql) {
-    return translate(failure, sql, List::of);
+    return translate(failure, sql, KnownNames.NONE);
   }
 
   /**
-   * The same, able to say which relation was probably meant.
+   * The same, able to say which name was probably meant.
    *
-   * @param relations the names in reach; asked only if a relation was not found
+   * @param names those in reach; asked only if one was not found
    */
-  public static OrochiException translate(
-      Throwable failure, String sql, Supplier<Collection<String>> relations) {
+  public static OrochiException translate(Throwable failure, String sql, KnownNames names) {
     return OrochiException.findIn(failure)
-        .orElseGet(() -> known(failure, sql, relations).causedBy(failure));
+        .orElseGet(() -> known(failure, sql, names).causedBy(failure));
   }
 
-  private static OrochiException known(
-      Throwable failure, String sql, Supplier<Collection<String>> relations) {
+  private static OrochiException known(Throwable failure, String sql, KnownNames names) {
     if (isTooDeep(failure, sql)) {
       return OrochiException.of(
               OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")
@@ -57,9 +52,9 @@ public final class SqlErrors {
     }
     Optional<CalciteContextException> context = find(failure, CalciteContextException.class);
     if (context.isPresent()) {
-      return InvalidNames.of(context.get(), relations);
+      return InvalidNames.of(context.get(), names);
     }
-    return inCatalog(failure).orElseGet(() -> invalid(failure));
+    return inCatalog(failure).orElseGet(() -> invalid(failure, names));
   }
 
   private static Optional<OrochiException> inCatalog(Throwable failure) {
@@ -89,7 +84,7 @@ public final class SqlErrors {
     }
   }
 
-  private static OrochiException invalid(Throwable failure) {
+  private static OrochiException invalid(Throwable failure, KnownNames names) {
     LOG.debug("Cannot plan a statement", failure);
     Throwable told =
         find(failure, ValidationException.class)
@@ -97,11 +92,18 @@ public final class SqlErrors {
             .or(() -> find(failure, TableException.class))
             .orElse(failure);
     String text = Texts.firstSentence(told.getMessage());
-    Throwable root = root(told);
+    return MissingRelations.of(text, names).orElseGet(() -> unplanned(told, text));
+  }
+
+  private static OrochiException unplanned(Throwable told, String text) {
     OrochiException error =
         OrochiException.of(OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: " + text);
+    Throwable root = root(told);
     String cause = Texts.firstSentence(root.getMessage());
-    return root == told || cause.equals(text) ? error : error.withDetail(cause);
+    if (root == told || cause.equals(text)) {
+      return Texts.secondSentence(told.getMessage()).map(error::withDetail).orElse(error);
+    }
+    return error.withDetail(cause);
   }
 
   private static Throwable root(Throwable failure) {

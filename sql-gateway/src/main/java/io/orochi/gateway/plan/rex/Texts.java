@@ -7,6 +7,9 @@ import java.util.OptionalInt;
 
 /** Functions over text whose kernel equivalent depends on the operands. */
 final class Texts {
+  /** The kernel does not count the memory of single texts. */
+  private static final int LONGEST_PADDED = 1_000_000;
+
   private Texts() {}
 
   static void addTo(Map<String, CallRule> rules) {
@@ -111,6 +114,9 @@ final class Texts {
   private static String pad(Call call, String function) {
     requireText(call, 0);
     requireNumber(call, 1, 0);
+    if (call.wholeNumber(1).orElseThrow() > LONGEST_PADDED) {
+      throw call.refusal("a padding to more than " + LONGEST_PADDED + " characters");
+    }
     String with = call.text(2).orElseThrow(() -> call.refusal("a computed padding"));
     if (with.isEmpty()) {
       throw call.refusal("an empty padding");

@@ -46,6 +46,7 @@ class SqlErrorsTest {
 
     assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_INVALID);
     assertThat(error.summary()).contains("'hots'").contains("(line 1, column 8)");
+    assertThat(error.hint()).isEqualTo("Did you mean host?");
   }
 
   @Test
@@ -55,6 +56,43 @@ class SqlErrorsTest {
     assertThat(error.code()).isEqualTo(OrochiErrorCode.SQL_INVALID);
     assertThat(error.summary()).contains("nosuch");
     assertThat(error.hint()).contains("SHOW FUNCTIONS");
+  }
+
+  @Test
+  void anUnknownFunctionNamesTheNearest() {
+    assertThat(failure("SELECT uper(host) FROM cpu").hint()).isEqualTo("Did you mean upper?");
+  }
+
+  @Test
+  void aTableThatASinkNamesIsARelationToo() {
+    OrochiException error = failure("INSERT INTO cpuu VALUES (1)");
+
+    assertThat(error.code()).isEqualTo(OrochiErrorCode.RELATION_NOT_FOUND);
+    assertThat(error.hint()).isEqualTo("Did you mean cpu?");
+  }
+
+  @Test
+  void whatTheValidatorRefusesComesWithAdvice() {
+    assertThat(failure("SELECT host, COUNT(*) FROM cpu").hint()).contains("GROUP BY");
+    assertThat(failure("SELECT host FROM cpu AS a, cpu AS b").hint()).contains("alias");
+    assertThat(failure("SELECT c.host FROM cpu").hint()).contains("FROM clause");
+  }
+
+  private static final class TestingNames implements KnownNames {
+    @Override
+    public List<String> relations(String within) {
+      return List.of("cpu", "disk");
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of("host", "usage_user");
+    }
+
+    @Override
+    public List<String> functions() {
+      return List.of("lower", "upper");
+    }
   }
 
   @Test
@@ -71,7 +109,7 @@ class SqlErrorsTest {
     try {
       env.getParser().parse(sql);
     } catch (Throwable failure) {
-      return SqlErrors.translate(failure, sql, () -> List.of("cpu", "disk"));
+      return SqlErrors.translate(failure, sql, new TestingNames());
     }
     throw new AssertionError("no failure: " + sql);
   }

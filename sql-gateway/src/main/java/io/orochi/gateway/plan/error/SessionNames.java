@@ -1,0 +1,84 @@
+package io.orochi.gateway.plan.error;
+
+import io.orochi.gateway.plan.sql.Parsing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.flink.table.catalog.CatalogManager;
+import org.apache.flink.table.catalog.FunctionCatalog;
+import org.apache.flink.table.catalog.UnresolvedIdentifier;
+
+/** The names one session can reach. */
+public final class SessionNames implements KnownNames {
+  private static final int LONGEST_NAME = 3;
+
+  private final CatalogManager catalogs;
+  private final FunctionCatalog functions;
+  private final String sql;
+
+  public SessionNames(CatalogManager catalogs, FunctionCatalog functions, String sql) {
+    this.catalogs = catalogs;
+    this.functions = functions;
+    this.sql = sql;
+  }
+
+  @Override
+  public Collection<String> relations(String within) {
+    String[] place = within.split("\\.", -1);
+    if (place.length == 2) {
+      return catalogs.listTables(place[0], place[1]);
+    }
+    Set<String> names = new TreeSet<>(catalogs.listTables());
+    names.addAll(catalogs.listSchemas(catalogs.getCurrentCatalog()));
+    return names;
+  }
+
+  @Override
+  public Collection<String> columns() {
+    Set<String> columns = new TreeSet<>();
+    for (List<String> name : names()) {
+      catalogs
+          .getTable(catalogs.qualifyIdentifier(UnresolvedIdentifier.of(name)))
+          .ifPresent(table -> columns.addAll(table.getResolvedSchema().getColumnNames()));
+    }
+    return columns;
+  }
+
+  @Override
+  public Collection<String> functions() {
+    return List.of(functions.getFunctions());
+  }
+
+  /** Every name in the statement, because any may be a table's. */
+  private Collection<List<String>> names() {
+    Collection<List<String>> names = new ArrayList<>();
+    SqlBasicVisitor<Void> visitor =
+        new SqlBasicVisitor<>() {
+          @Override
+          public Void visit(SqlIdentifier name) {
+            if (!name.isStar() && name.names.size() <= LONGEST_NAME) {
+              names.add(name.names);
+            }
+            return null;
+          }
+
+          @Override
+          public Void visit(SqlNodeList list) {
+            for (SqlNode node : list) {
+              if (node != null) {
+                node.accept(this);
+              }
+            }
+            return null;
+          }
+        };
+    Parsing.tryParse(sql).ifPresent(statements -> statements.accept(visitor));
+    return names;
+  }
+}
