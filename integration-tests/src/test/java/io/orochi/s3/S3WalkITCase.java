@@ -171,6 +171,7 @@ class S3WalkITCase {
   @Test
   @Order(7)
   void noSecretIsTold() throws Exception {
+    assertThat(answer("flink")).containsExactlyElementsOf(ANSWER);
     try (Connection session = cluster.flight()) {
       Sql.run(
           session,
