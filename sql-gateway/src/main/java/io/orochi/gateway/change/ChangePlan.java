@@ -4,8 +4,11 @@ import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.KernelQuery;
 import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 
 /**
@@ -13,12 +16,14 @@ import org.apache.iceberg.Table;
  * or is replaced.
  *
  * @param table as the statement reads it
+ * @param covered files that lose all their rows without being read; the query does not read them
  * @param rows the query's columns with their Flink types
  */
 public record ChangePlan(
     ChangeKind kind,
     Table table,
     ChangeBasis basis,
+    List<FileScanTask> covered,
     KernelQuery query,
     ResolvedSchema rows,
     RowShape shape) {
@@ -32,6 +37,23 @@ public record ChangePlan(
    *     its position
    */
   public record RowShape(int columns, int action, int file) {}
+
+  public ChangePlan {
+    covered = List.copyOf(covered);
+  }
+
+  /** The files whose rows may go: those that are read, in the scan's order, then the covered. */
+  List<FileScanTask> files(KernelInput.Files placed) {
+    List<FileScanTask> files = new ArrayList<>(placed.plan().tasks());
+    files.addAll(covered);
+    return files;
+  }
+
+  /** Whether the covered files are all there is to it. */
+  boolean readsNothing() {
+    return !covered.isEmpty()
+        && placedScan().filter(placed -> placed.plan().tasks().isEmpty()).isPresent();
+  }
 
   /** The scan that finds the rows that go; empty if none does. */
   Optional<KernelInput.Files> placedScan() {

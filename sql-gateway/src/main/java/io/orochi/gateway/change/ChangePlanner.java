@@ -110,11 +110,16 @@ public final class ChangePlanner {
     if (kind == ChangeKind.APPEND && !fits && session.settings().engine() == EngineChoice.AUTO) {
       throw new CannotExpress("a query of this size");
     }
+    CoveredFiles covered =
+        kind == ChangeKind.DELETE
+            ? CoveredFiles.of(rows, planned, session.settings(), clock.instant(), queries.files())
+            : CoveredFiles.none(planned.query());
     return new ChangePlan(
         kind,
         table,
         basis(kind, table, planned, session.target()),
-        planned.query(),
+        covered.files(),
+        covered.query(),
         ChangeTrees.schema(rows),
         shape);
   }

@@ -98,9 +98,9 @@ public final class ChangeRunner {
   private Computed compute(ChangePlan plan) {
     DigestingFileIO io = new DigestingFileIO(plan.table().io());
     Optional<RowDeletes> deletes =
-        plan.placedScan().map(scan -> new RowDeletes(plan.table(), scan.plan().tasks()));
+        plan.placedScan().map(scan -> new RowDeletes(plan.table(), plan.files(scan)));
     try (StatementRows rows = new StatementRows(plan.table(), io)) {
-      long changed = read(plan, rows, deletes.orElse(null));
+      long changed = drop(plan, deletes) + read(plan, rows, deletes.orElse(null));
       List<DataFile> added = rows.finish();
       try {
         RowDeletes.Files gone =
@@ -116,7 +116,23 @@ public final class ChangeRunner {
     }
   }
 
+  /** Files that lose all their rows without being read. */
+  private static long drop(ChangePlan plan, Optional<RowDeletes> deletes) {
+    if (plan.covered().isEmpty()) {
+      return 0;
+    }
+    int read = plan.placedScan().orElseThrow().plan().tasks().size();
+    for (int i = 0; i < plan.covered().size(); i++) {
+      deletes.orElseThrow().addWholeFile(read + i);
+    }
+    return deletes.orElseThrow().count();
+  }
+
   private long read(ChangePlan plan, StatementRows rows, RowDeletes deletes) {
+    if (plan.readsNothing()) {
+      return 0;
+    }
+    Fault.at("change.before-read");
     ChangePlan.RowShape shape = plan.shape();
     int[] first = new int[shape.columns()];
     for (int i = 0; i < first.length; i++) {

@@ -37,6 +37,11 @@ public final class QueryPlanner {
     this.clock = clock;
   }
 
+  /** Finds the files of tables. */
+  public ScanPlanner files() {
+    return scanPlanner;
+  }
+
   /**
    * Plans a validated query. Files are chosen here: what a later commit adds is not read.
    *

@@ -5,6 +5,7 @@ import static io.orochi.gateway.change.TestingServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orochi.table.fault.Fault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -133,6 +134,55 @@ class ChangesITCase {
     assertThat(table.currentSnapshot().summary())
         .containsEntry("total-data-files", "0")
         .containsEntry("total-delete-files", "0");
+  }
+
+  @Test
+  void filesThatLoseAllRowsAreNotRead() throws SQLException {
+    fill();
+    run(
+        session,
+        insert(
+            "('2024-01-03 00:00:00', 'a', CAST(NULL AS DOUBLE), 4),"
+                + " ('2024-01-03 01:00:00', 'a', 7, 7)"));
+    run(session, "SET 'orochi.execution.engine' = 'auto'");
+    run(
+        session,
+        insert(
+            "('2024-01-05 01:00:00', 'a', CAST('NaN' AS DOUBLE), 5),"
+                + " ('2024-01-05 02:00:00', 'a', 5, 6)"));
+    run(session, "SET 'orochi.execution.engine' = 'kernel'");
+    try (Fault.Armed armed =
+        Fault.arm(
+            "change.before-read",
+            () -> {
+              throw new IllegalStateException("read");
+            })) {
+      String day = "DELETE FROM " + t + " WHERE ts >= TIMESTAMP '2024-01-01 00:00:00' AND ts < ";
+      assertThat(run(session, day + "TIMESTAMP '2024-01-02 00:00:00'")).isEqualTo(2);
+      for (String condition :
+          new String[] {
+            "ts < TIMESTAMP '2024-01-03 00:30:00'", "v < 100", "n <> 77", "v IS NULL"
+          }) {
+        assertThatThrownBy(() -> run(session, "DELETE FROM " + t + " WHERE " + condition))
+            .as(condition)
+            .hasStackTraceContaining("read");
+      }
+    }
+    assertThat(server.table(t).currentSnapshot().summary()).doesNotContainKey("added-delete-files");
+    assertThat(rows(session, "SELECT n FROM " + t + " ORDER BY n"))
+        .containsExactly("3", "4", "5", "6", "7");
+    assertThat(run(session, "DELETE FROM " + t + " WHERE v < 100")).isEqualTo(3);
+    assertThat(rows(session, "SELECT n FROM " + t + " ORDER BY n")).containsExactly("4", "5");
+    assertThat(run(session, "DELETE FROM " + t + " WHERE v IS NULL OR n >= 5")).isEqualTo(2);
+    assertThat(server.table(t).currentSnapshot().summary()).containsEntry("total-data-files", "0");
+  }
+
+  @Test
+  void rowsDeletedBeforeAreNotCountedAgainWhenTheirFileGoes() throws SQLException {
+    run(session, insert("('2024-01-01 00:00:00', 'a', 1, 1), ('2024-01-01 00:01:00', 'a', 2, 2)"));
+    assertThat(run(session, "DELETE FROM " + t + " WHERE n = 1")).isEqualTo(1);
+    assertThat(run(session, "DELETE FROM " + t)).isEqualTo(1);
+    assertThat(rows(session, "SELECT COUNT(*) FROM " + t)).containsExactly("0");
   }
 
   @Test

@@ -57,13 +57,16 @@ public final class RowDeletes {
     return true;
   }
 
-  /** Every row of a file, without looking at it. */
+  /**
+   * Every row of a file, without looking at it. Its count is right if the file has no equality
+   * deletes.
+   */
   public void addWholeFile(int file) {
     FileScanTask task = tasks.get(file);
     BitSet all = rows.computeIfAbsent(file, unused -> new BitSet());
     long before = all.cardinality();
     all.set(0, Math.toIntExact(task.file().recordCount()));
-    count += task.file().recordCount() - DeletedRows.of(table, task).cardinality() - before;
+    count += task.file().recordCount() - deletedBefore(task) - before;
   }
 
   /** How many rows are noted that were not deleted before. */
@@ -110,6 +113,13 @@ public final class RowDeletes {
             .anyMatch(delete -> delete.content() == FileContent.EQUALITY_DELETES);
     return !hasEqualityDeletes
         && !task.deletes().isEmpty()
-        && positions.cardinality() + DeletedRows.of(table, task).cardinality() == present;
+        && positions.cardinality() + deletedBefore(task) == present;
+  }
+
+  private long deletedBefore(FileScanTask task) {
+    boolean byPosition =
+        task.deletes().stream()
+            .anyMatch(delete -> delete.content() == FileContent.POSITION_DELETES);
+    return byPosition ? DeletedRows.of(table, task).cardinality() : 0;
   }
 }
