@@ -89,6 +89,10 @@ public final class DataFolder {
     return root.resolve("catalog.json");
   }
 
+  public Path transactions() {
+    return root.resolve("transactions");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }

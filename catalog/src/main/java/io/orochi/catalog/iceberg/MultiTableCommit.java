@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableCommit;
@@ -24,6 +27,7 @@ import org.apache.iceberg.io.FileIO;
  */
 final class MultiTableCommit {
   private static final int ATTEMPTS = 5;
+  private static final long SHORTEST_WAIT_MILLIS = 5;
 
   private final OrochiIcebergCatalog catalog;
   private final Metastore metastore;
@@ -41,10 +45,13 @@ final class MultiTableCommit {
       try {
         commitOnce(commits, records);
         return;
-      } catch (CommitFailedException e) {
+      } catch (RequirementFailed unmet) {
+        throw unmet;
+      } catch (CommitFailedException overtaken) {
         if (attempt == ATTEMPTS) {
-          throw e;
+          throw overtaken;
         }
+        pause(attempt);
       }
     }
   }
@@ -82,11 +89,30 @@ final class MultiTableCommit {
     if (base == null) {
       throw new NoSuchTableException("Table does not exist: %s", commit.identifier());
     }
-    commit.requirements().forEach(requirement -> requirement.validate(base));
+    try {
+      commit.requirements().forEach(requirement -> requirement.validate(base));
+    } catch (CommitFailedException unmet) {
+      throw new RequirementFailed(unmet);
+    }
     TableMetadata.Builder builder = TableMetadata.buildFrom(base);
     commit.updates().forEach(update -> update.applyTo(builder));
     TableMetadata next = builder.build();
     return next.changes().isEmpty() ? base : next;
+  }
+
+  /** Random, so that two commits that met do not meet again. */
+  private static void pause(int attempt) {
+    long millis = ThreadLocalRandom.current().nextLong(1, SHORTEST_WAIT_MILLIS << attempt);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** What the caller asked for no longer holds; another attempt would find the same. */
+  private static final class RequirementFailed extends CommitFailedException {
+    private static final long serialVersionUID = 1L;
+
+    RequirementFailed(CommitFailedException unmet) {
+      super(unmet, "%s", unmet.getMessage());
+    }
   }
 
   private static void requireDistinct(List<TableCommit> commits) {

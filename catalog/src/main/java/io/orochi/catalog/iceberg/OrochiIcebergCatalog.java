@@ -106,6 +106,11 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
     return metastore;
   }
 
+  /** The storage of all tables. */
+  public FileIO fileIO() {
+    return io;
+  }
+
   @Override
   public String name() {
     return config.name();

@@ -15,8 +15,10 @@ public final class InfoViews {
               new ChunksView(),
               new DroppedTablesView(),
               new HypertablesView(),
+              new LocksView(),
               new PlanCacheView(),
-              new SettingsView())
+              new SettingsView(),
+              new TransactionsView())
           .sorted(Comparator.comparing(InfoView::name))
           .toList();
 

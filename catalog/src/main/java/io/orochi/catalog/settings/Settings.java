@@ -54,9 +54,31 @@ public final class Settings {
           "0",
           "A query that returns more rows fails instead of flooding its client; 0 is no limit.");
 
+  public static final Setting IDLE_IN_TRANSACTION_TIMEOUT =
+      new Setting(
+          "orochi.idle-in-transaction-timeout",
+          SettingType.DURATION,
+          new SettingRange.Between(0, Duration.ofDays(1).toMillis()),
+          "10 min",
+          "A transaction nobody goes on with is rolled back after this time; 0 keeps it.");
+
+  public static final Setting LOCK_TIMEOUT =
+      new Setting(
+          "orochi.lock-timeout",
+          SettingType.DURATION,
+          new SettingRange.Between(0, Duration.ofHours(1).toMillis()),
+          "60 s",
+          "How long a COMMIT tries while others commit to the same tables.");
+
   private static final List<Setting> ALL =
       List.of(
-          EXECUTION_ENGINE, KERNEL_SOURCE, EXECUTION_PRUNING, RESULT_ROW_LIMIT, STATEMENT_TIMEOUT);
+          EXECUTION_ENGINE,
+          KERNEL_SOURCE,
+          EXECUTION_PRUNING,
+          IDLE_IN_TRANSACTION_TIMEOUT,
+          LOCK_TIMEOUT,
+          RESULT_ROW_LIMIT,
+          STATEMENT_TIMEOUT);
 
   private Settings() {}
 
@@ -102,6 +124,15 @@ public final class Settings {
   /** Zero for none. */
   public static Duration statementTimeout(Map<String, String> session) {
     return (Duration) STATEMENT_TIMEOUT.valueIn(session);
+  }
+
+  /** Zero for none. */
+  public static Duration idleInTransactionTimeout(Map<String, String> session) {
+    return (Duration) IDLE_IN_TRANSACTION_TIMEOUT.valueIn(session);
+  }
+
+  public static Duration lockTimeout(Map<String, String> session) {
+    return (Duration) LOCK_TIMEOUT.valueIn(session);
   }
 
   /** Zero for none. */

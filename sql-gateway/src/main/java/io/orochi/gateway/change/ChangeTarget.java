@@ -1,5 +1,6 @@
 package io.orochi.gateway.change;
 
+import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.Isolation;
 import io.orochi.table.commit.TableChange;
@@ -11,13 +12,14 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * Where a statement finds the table it changes, and where its change goes: into the table at once,
  * or into the session's transaction. One statement uses it at a time.
  */
-public interface ChangeTarget {
+public interface ChangeTarget extends SessionTables {
   /**
    * The table as this statement must read it, with what the session has staged before. What is
    * computed from its current snapshot may be handed to {@link #publish}.
    *
    * @throws org.apache.iceberg.exceptions.NoSuchTableException if it does not exist
    */
+  @Override
   Table table(Catalog catalog, TableIdentifier identifier);
 
   /**

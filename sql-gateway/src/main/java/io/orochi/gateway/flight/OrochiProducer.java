@@ -29,9 +29,12 @@ import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.CancelResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionBeginTransactionResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionEndTransactionRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
@@ -49,6 +52,7 @@ final class OrochiProducer extends MetadataProducer {
   private final BufferAllocator allocator;
   private final FlightStatements statements;
   private final SessionOptions options;
+  private final FlightTransactions transactions;
 
   OrochiProducer(
       BufferAllocator allocator,
@@ -59,6 +63,7 @@ final class OrochiProducer extends MetadataProducer {
     this.allocator = allocator;
     this.statements = statements;
     this.options = new SessionOptions(sessions, statements);
+    this.transactions = new FlightTransactions(sessions);
   }
 
   @Override
@@ -252,6 +257,30 @@ final class OrochiProducer extends MetadataProducer {
     try {
       options.close(context);
       listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
+  }
+
+  @Override
+  public void beginTransaction(
+      ActionBeginTransactionRequest request,
+      CallContext context,
+      StreamListener<ActionBeginTransactionResult> listener) {
+    try {
+      listener.onNext(transactions.begin(context));
+      listener.onCompleted();
+    } catch (RuntimeException failure) {
+      listener.onError(FlightErrors.of(failure));
+    }
+  }
+
+  @Override
+  public void endTransaction(
+      ActionEndTransactionRequest request, CallContext context, StreamListener<Result> listener) {
+    try {
+      transactions.end(request, context);
       listener.onCompleted();
     } catch (RuntimeException failure) {
       listener.onError(FlightErrors.of(failure));

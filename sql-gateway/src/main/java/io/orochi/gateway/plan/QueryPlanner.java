@@ -6,6 +6,7 @@ import io.orochi.gateway.plan.scan.CatalogRelations;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Relations;
 import io.orochi.gateway.plan.scan.Scan;
+import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.SqlTemplate;
 import io.orochi.table.error.OrochiErrorCode;
@@ -67,7 +68,8 @@ public final class QueryPlanner {
       if (env.getConfig().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING) {
         throw new CannotExpress("a streaming session (execution.runtime-mode)");
       }
-      Relations relations = new CatalogRelations(settings.sessionSettings(), clock);
+      Relations relations =
+          new CatalogRelations(settings.sessionSettings(), clock, settings.tables()::table);
       return choose(kernelQuery(tree, relations, settings), schema, settings);
     } catch (CannotExpress refused) {
       return refused(refused.getMessage(), schema, settings);
@@ -94,6 +96,7 @@ public final class QueryPlanner {
         sql.scans().stream()
             .map(scan -> input(scan, pruning ? scan.filter() : Expressions.alwaysTrue()))
             .toList();
+    sql.scans().forEach(scan -> announce(scan, settings.tables()));
     KernelQuery query =
         new KernelQuery(
             template,
@@ -101,6 +104,12 @@ public final class QueryPlanner {
             KernelZones.of(settings.timeZone()),
             settings.engine() == EngineChoice.AUTO);
     return new PlannedTree(query, sql.scans());
+  }
+
+  private static void announce(Scan scan, SessionTables tables) {
+    if (scan.relation() instanceof Relation.Stored stored) {
+      tables.willRead(stored.table(), scan.filter());
+    }
   }
 
   /**

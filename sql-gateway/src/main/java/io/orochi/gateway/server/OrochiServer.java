@@ -6,6 +6,8 @@ import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.rest.RestAuthorizer;
 import io.orochi.catalog.rest.RestCatalogServer;
+import io.orochi.catalog.transaction.OpenTransactions;
+import io.orochi.catalog.transaction.TransactionRows;
 import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
@@ -102,6 +104,9 @@ public final class OrochiServer implements AutoCloseable {
             new OrochiCatalog(SessionDefaults.CATALOG, catalogConfig(config, folder)),
             OrochiCatalog::close);
     catalog.open();
+    OpenTransactions transactions =
+        new OpenTransactions(catalog.icebergCatalog(), folder.transactions(), Clock.systemUTC());
+    transactions.recover();
     SessionCluster cluster =
         parts.add("session cluster", SessionCluster.start(config, folder), SessionCluster::close);
     BufferAllocator allocator =
@@ -109,7 +114,8 @@ public final class OrochiServer implements AutoCloseable {
     Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
     QueryPlanner planner = new QueryPlanner();
     PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
-    catalog.show(view -> view.equals("plan_cache") ? plans.rows() : List.of());
+    TransactionRows open = new TransactionRows(transactions);
+    catalog.show(view -> view.equals("plan_cache") ? plans.rows() : open.of(view));
     Engines engines =
         new Engines(
             planner,
@@ -126,7 +132,8 @@ public final class OrochiServer implements AutoCloseable {
                 new SessionDefaults(catalog),
                 SessionDefaults.settings(cluster.clientConfiguration(), config.limits()),
                 config.limits(),
-                engines),
+                engines,
+                transactions),
             Sessions::stop);
     sessions.start();
     return openDoors(config, new Behind(catalog, cluster, sessions, statements, allocator), parts);

@@ -1,13 +1,18 @@
 package io.orochi.gateway.session;
 
+import io.orochi.catalog.settings.Settings;
+import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.change.CommitAtOnce;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.gateway.statement.PlanningEnvironment;
 import io.orochi.gateway.statement.StatementExecutor;
+import io.orochi.gateway.transaction.SessionTarget;
+import io.orochi.gateway.transaction.SessionTransaction;
 import java.io.IOException;
 import java.net.URL;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.catalog.Catalog;
@@ -27,7 +32,8 @@ public final class GatewaySession extends SessionContext {
 
   private final Engines engines;
   private final PlanningEnvironment planning = new PlanningEnvironment(SessionDefaults.CATALOG);
-  private final ChangeTarget changes = new CommitAtOnce(Clock.systemUTC());
+  private final SessionTransaction transaction;
+  private final ChangeTarget changes;
 
   private GatewaySession(
       DefaultContext defaults,
@@ -45,10 +51,14 @@ public final class GatewaySession extends SessionContext {
         initializeSessionState(environment, configuration, resources),
         new SessionOperations(shared.threads()));
     this.engines = shared.engines();
+    Clock clock = Clock.systemUTC();
+    this.transaction =
+        new SessionTransaction(shared.transactions(), handle.getIdentifier().toString(), clock);
+    this.changes = new SessionTarget(transaction, new CommitAtOnce(clock));
   }
 
   /** What all sessions of a server share. */
-  record Shared(Engines engines, ExecutorService threads) {}
+  record Shared(Engines engines, OpenTransactions transactions, ExecutorService threads) {}
 
   static GatewaySession create(
       DefaultContext defaults,
@@ -71,7 +81,7 @@ public final class GatewaySession extends SessionContext {
   @Override
   public StatementExecutor createOperationExecutor(Configuration overrides) {
     return new StatementExecutor(
-        this, overrides, engines, new StatementExecutor.State(planning, changes));
+        this, overrides, engines, new StatementExecutor.State(planning, changes, transaction));
   }
 
   /** Whether a statement runs or has rows nobody has read. */
@@ -79,10 +89,27 @@ public final class GatewaySession extends SessionContext {
     return engines.statements().runningIn(getSessionId()) > 0;
   }
 
+  /** BEGIN, COMMIT and ROLLBACK of a door that has words of its own for them. */
+  public SessionTransaction transaction() {
+    return transaction;
+  }
+
+  public Duration lockTimeout() {
+    return Settings.lockTimeout(getSessionConf().toMap());
+  }
+
+  /** Rolls back a transaction nobody has gone on with for too long. */
+  void abortIdleTransaction() {
+    if (!isBusy()) {
+      transaction.abortIfIdle(Settings.idleInTransactionTimeout(getSessionConf().toMap()));
+    }
+  }
+
   @Override
   public void close() {
     engines.statements().cancelAllOf(getSessionId());
     getOperationManager().close();
+    transaction.close();
     for (String name : getSessionState().catalogManager.listCatalogs()) {
       if (!name.equals(SessionDefaults.CATALOG)) {
         getSessionState().catalogManager.getCatalog(name).ifPresent(this::close);

@@ -1,5 +1,6 @@
 package io.orochi.gateway.session;
 
+import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.table.error.OrochiErrorCode;
@@ -39,11 +40,15 @@ public final class Sessions implements SessionManager {
   private record Opened(Session session, GatewaySession gateway) {}
 
   public Sessions(
-      SessionDefaults defaults, Configuration settings, Limits limits, Engines engines) {
+      SessionDefaults defaults,
+      Configuration settings,
+      Limits limits,
+      Engines engines,
+      OpenTransactions transactions) {
     this.defaults = defaults;
     this.context = new DefaultContext(settings, List.of());
     this.limits = limits;
-    this.shared = new GatewaySession.Shared(engines, threads(limits));
+    this.shared = new GatewaySession.Shared(engines, transactions, threads(limits));
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             new ExecutorThreadFactory.Builder().setPoolName("orochi-sessions").build());
@@ -51,7 +56,7 @@ public final class Sessions implements SessionManager {
 
   @Override
   public void start() {
-    long period = Math.max(250, Math.min(30_000, limits.sessionIdle().toMillis() / 4));
+    long period = Math.max(250, Math.min(5_000, limits.sessionIdle().toMillis() / 4));
     sweeper.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
   }
 
@@ -126,6 +131,11 @@ public final class Sessions implements SessionManager {
   private void closeIdle() {
     long oldest = System.currentTimeMillis() - limits.sessionIdle().toMillis();
     for (Opened opened : sessions.values()) {
+      try {
+        opened.gateway().abortIdleTransaction();
+      } catch (RuntimeException failure) {
+        LOG.warn("An idle transaction was not rolled back", failure);
+      }
       if (opened.session().getLastAccessTime() < oldest && !opened.gateway().isBusy()) {
         try {
           close(opened);

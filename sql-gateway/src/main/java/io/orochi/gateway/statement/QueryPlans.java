@@ -88,9 +88,12 @@ final class QueryPlans {
     return !(source instanceof PlanSource.Known known) || cache.isCurrent(known.plan());
   }
 
-  /** The whole plan, if it was made before and holds for more than one execution. */
+  /**
+   * The whole plan, if it was made before and holds for more than one execution. Never inside a
+   * transaction, even for a statement that was understood before it began.
+   */
   Optional<PlannedQuery> fixed(PlanSource source) {
-    return source instanceof PlanSource.Known known
+    return source instanceof PlanSource.Known known && changes.readsCommitted()
         ? known.plan().fixed().map(plan -> plan)
         : Optional.empty();
   }
@@ -105,7 +108,7 @@ final class QueryPlans {
       return write(bound.plan(), bound.tree(), environment, settings);
     }
     PlannerQueryOperation query = query(parsed.operation());
-    return source instanceof PlanSource.Fresh fresh
+    return source instanceof PlanSource.Fresh fresh && changes.readsCommitted()
         ? planAndKeep(query, fresh.dependencies(), environment, settings)
         : planner.plan(query, environment, settings);
   }
@@ -124,7 +127,9 @@ final class QueryPlans {
       QuerySettings settings) {
     PlannedQuery planned = dependencies.noting(() -> planner.plan(query, environment, settings));
     Stability stability = Stability.of(query.getCalciteTree());
-    if (planned instanceof PlannedQuery.OnKernel onKernel && stability != Stability.NEVER) {
+    if (planned instanceof PlannedQuery.OnKernel onKernel
+        && stability != Stability.NEVER
+        && changes.readsCommitted()) {
       boolean fixed = stability != Stability.TREE_ONLY && readsFilesOnly(onKernel);
       cache.put(
           dependencies,

@@ -19,9 +19,15 @@ import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.pushdown.KernelScanRules;
+import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.statement.flink.RowsTableResult;
 import io.orochi.gateway.statement.show.ShownCatalogs;
+import io.orochi.gateway.transaction.InTransaction;
+import io.orochi.gateway.transaction.SessionTransaction;
+import io.orochi.gateway.transaction.TransactionCommand;
+import io.orochi.gateway.transaction.TransactionOperation;
+import io.orochi.gateway.transaction.TransactionParser;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -65,6 +71,8 @@ public final class StatementExecutor extends OperationExecutor {
   private final Engines engines;
   private final PlanningEnvironment planning;
   private final KernelChanges changes;
+  private final SessionTables tables;
+  private final SessionTransaction transaction;
   private final Configuration overrides;
   private final QueryPlans plans;
   private volatile Map<String, String> settings;
@@ -74,7 +82,8 @@ public final class StatementExecutor extends OperationExecutor {
    *
    * @param changes where it reads the tables it changes, and where its changes go
    */
-  public record State(PlanningEnvironment planning, ChangeTarget changes) {}
+  public record State(
+      PlanningEnvironment planning, ChangeTarget changes, SessionTransaction transaction) {}
 
   /**
    * @param overrides settings of this statement alone
@@ -87,6 +96,8 @@ public final class StatementExecutor extends OperationExecutor {
             new StreamExecutionEnvironment(engines.flink(), configuration, classLoader));
     this.engines = engines;
     this.planning = state.planning();
+    this.tables = state.changes();
+    this.transaction = state.transaction();
     this.changes = new KernelChanges(engines, planning, state.changes());
     this.plans = new QueryPlans(engines, session, state);
     this.overrides = new Configuration(overrides);
@@ -134,12 +145,19 @@ public final class StatementExecutor extends OperationExecutor {
     StatementSize.check(text);
     String sql = Parsing.quoteNames(text);
     try {
+      Optional<TransactionCommand> command = TransactionParser.parse(text);
+      if (command.isPresent()) {
+        Operation operation = new TransactionOperation(command.get());
+        return new ParsedStatement(text, operation, StatementKind.COMMAND);
+      }
       StatementChecks.check(sql);
       return planning.with(
           this::newEnvironment,
           environment -> parse(environment, CallStatement.intervalsAsText(sql)));
     } catch (RuntimeException | StackOverflowError failure) {
-      throw JobFailures.translate(failure, sql, namesFor(sql));
+      OrochiException told = JobFailures.translate(failure, sql, namesFor(sql));
+      transaction.failed(told);
+      throw told;
     }
   }
 
@@ -180,7 +198,15 @@ public final class StatementExecutor extends OperationExecutor {
 
   /** The same for a statement that was parsed by this session before. */
   public StatementResult run(RunningStatement statement, ParsedStatement parsed) {
+    if (parsed.operation() instanceof TransactionOperation operation) {
+      return transaction(statement, operation);
+    }
     try {
+      transaction.abortIfIdle(Settings.idleInTransactionTimeout(settings()));
+      boolean inside = transaction.beginStatement().isPresent();
+      if (inside && parsed.kind() != StatementKind.QUERY && parsed.kind() != StatementKind.UPDATE) {
+        InTransaction.check(parsed.operation(), parsed.sql());
+      }
       return switch (parsed.kind()) {
         case QUERY -> query(statement, parsed);
         case UPDATE -> update(statement, parsed.operation());
@@ -190,12 +216,29 @@ public final class StatementExecutor extends OperationExecutor {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       statement.finish();
-      throw OrochiException.of(OrochiErrorCode.QUERY_CANCELLED, "The statement was cancelled")
-          .causedBy(interrupted);
+      OrochiException told =
+          OrochiException.of(OrochiErrorCode.QUERY_CANCELLED, "The statement was cancelled")
+              .causedBy(interrupted);
+      transaction.failed(told);
+      throw told;
     } catch (Exception failure) {
       RuntimeException told = statement.translate(failure);
       statement.finish();
+      transaction.failed(told);
       throw told;
+    } finally {
+      transaction.endStatement();
+    }
+  }
+
+  private StatementResult transaction(RunningStatement statement, TransactionOperation operation) {
+    try {
+      transaction.run(operation.command(), Settings.lockTimeout(settings()));
+      return new StatementResult.OfCommand(
+          ResultFetcher.fromTableResult(
+              statement.handle(), TableResultInternal.TABLE_RESULT_OK, false));
+    } finally {
+      statement.finish();
     }
   }
 
@@ -240,11 +283,14 @@ public final class StatementExecutor extends OperationExecutor {
       try {
         return onKernel(statement, onKernel, limit);
       } catch (OrochiException failure) {
-        if (!KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
+        if (transaction.current().isPresent()
+            || !KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
           throw failure;
         }
         LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
       }
+    } else if (transaction.current().isPresent()) {
+      throw InTransaction.needsFlink(statement.sql(), ((PlannedQuery.OnFlink) planned).reason());
     }
     Operation operation = ownOperation(parsed);
     return planning.with(
@@ -297,7 +343,8 @@ public final class StatementExecutor extends OperationExecutor {
   private StatementResult update(RunningStatement statement, Operation operation) throws Exception {
     engines.statements().admit(statement);
     List<ModifyOperation> parts = Updates.parts(operation);
-    if (parts.size() == 1 && waitsForJobs()) {
+    boolean inside = transaction.current().isPresent();
+    if (parts.size() == 1 && (inside || waitsForJobs())) {
       OptionalLong rows =
           changes.run(
               statement,
@@ -307,6 +354,9 @@ public final class StatementExecutor extends OperationExecutor {
         statement.finish();
         return Updates.counted(statement.handle(), rows.getAsLong());
       }
+    }
+    if (inside) {
+      throw InTransaction.needsFlink(statement.sql(), "the kernel cannot run it");
     }
     return waitsForJobs() ? waited(statement, parts) : submitted(statement, parts, false);
   }
@@ -396,7 +446,8 @@ public final class StatementExecutor extends OperationExecutor {
         EngineChoice.parse(Settings.executionEngine(settings())),
         environment.getConfig().getLocalTimeZone(),
         engines.poolBytes(),
-        settings());
+        settings(),
+        tables);
   }
 
   /** A batch change is waited for unless the session says otherwise; a stream never by default. */

@@ -26,12 +26,6 @@ public final class CatalogRelations implements Relations {
 
   /**
    * @param sessionSettings what {@code info.settings} shows as set
-   */
-  public CatalogRelations(Map<String, String> sessionSettings, Clock clock) {
-    this(sessionSettings, clock, org.apache.iceberg.catalog.Catalog::loadTable);
-  }
-
-  /**
    * @param tables loads a table as the session sees it
    */
   public CatalogRelations(

@@ -1,0 +1,86 @@
+package io.orochi.catalog.transaction;
+
+import java.util.function.Supplier;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.encryption.EncryptionManager;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.LocationProvider;
+
+/**
+ * A table as a transaction sees it. Nothing can be committed to it, and every location it gives
+ * away for a new file is noted first.
+ */
+final class PinnedOperations implements TableOperations {
+  private final TableOperations stored;
+  private final Supplier<TableMetadata> metadata;
+  private final StagedFiles files;
+
+  /**
+   * @param stored the table in the catalog, for its storage
+   */
+  PinnedOperations(TableOperations stored, Supplier<TableMetadata> metadata, StagedFiles files) {
+    this.stored = stored;
+    this.metadata = metadata;
+    this.files = files;
+  }
+
+  @Override
+  public TableMetadata current() {
+    return metadata.get();
+  }
+
+  @Override
+  public TableMetadata refresh() {
+    return metadata.get();
+  }
+
+  @Override
+  public void commit(TableMetadata base, TableMetadata changed) {
+    throw new UnsupportedOperationException("A table inside a transaction is changed by staging");
+  }
+
+  @Override
+  public FileIO io() {
+    return stored.io();
+  }
+
+  @Override
+  public EncryptionManager encryption() {
+    return stored.encryption();
+  }
+
+  @Override
+  public String metadataFileLocation(String fileName) {
+    return files.noted(stored.metadataFileLocation(fileName));
+  }
+
+  @Override
+  public LocationProvider locationProvider() {
+    return new NotingLocations(stored.locationProvider(), files);
+  }
+
+  private static final class NotingLocations implements LocationProvider {
+    private static final long serialVersionUID = 1L;
+
+    private final LocationProvider locations;
+    private final transient StagedFiles files;
+
+    NotingLocations(LocationProvider locations, StagedFiles files) {
+      this.locations = locations;
+      this.files = files;
+    }
+
+    @Override
+    public String newDataLocation(String fileName) {
+      return files.noted(locations.newDataLocation(fileName));
+    }
+
+    @Override
+    public String newDataLocation(PartitionSpec spec, StructLike partition, String fileName) {
+      return files.noted(locations.newDataLocation(spec, partition, fileName));
+    }
+  }
+}
