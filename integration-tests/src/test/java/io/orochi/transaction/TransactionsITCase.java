@@ -182,7 +182,7 @@ class TransactionsITCase {
               "CREATE TABLE c (id INT)",
               "ALTER TABLE a ADD (w INT)",
               "CALL sys.help()",
-              "CREATE VIEW x AS SELECT 1 AS one")) {
+              "CREATE VIEW x AS SELECT id FROM a")) {
         Sql.run(session, "BEGIN");
         assertFails(session, statement, "OROCHI-3204");
         Sql.run(session, "ROLLBACK");

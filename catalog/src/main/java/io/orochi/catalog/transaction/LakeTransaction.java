@@ -160,6 +160,9 @@ public final class LakeTransaction {
         files.deleteAllBut(Set.of(), catalog.fileIO());
       }
       throw failure;
+    } catch (RuntimeException | Error unexpected) {
+      files.close();
+      throw unexpected;
     } finally {
       end();
     }
