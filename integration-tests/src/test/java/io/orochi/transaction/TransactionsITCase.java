@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +85,54 @@ class TransactionsITCase {
 
       assertThat(a(session)).containsExactly("1 | 10", "2 | 20");
       assertThat(files()).containsExactlyElementsOf(before);
+    }
+  }
+
+  @Test
+  void plansMadeInsideAndOutsideAreNotMixed() throws SQLException {
+    String all = "SELECT COUNT(*), SUM(v) FROM a";
+    try (Connection session = open();
+        Connection other = open();
+        PreparedStatement prepared = session.prepareStatement("SELECT v FROM a WHERE id = ?");
+        PreparedStatement whole = session.prepareStatement(all)) {
+      assertThat(value(prepared, 1)).isEqualTo(10);
+      assertThat(Sql.rows(session, all)).containsExactly("2 | 30");
+      Sql.run(session, "BEGIN");
+      Sql.run(session, "UPDATE a SET v = 11 WHERE id = 1");
+
+      assertThat(value(prepared, 1)).isEqualTo(11);
+      assertThat(Sql.rows(session, all)).containsExactly("2 | 31");
+      assertThat(sum(whole)).isEqualTo(31);
+      assertThat(Sql.rows(other, all)).containsExactly("2 | 30");
+      Sql.run(other, "INSERT INTO a VALUES (3, 30)");
+      assertThat(Sql.rows(other, all)).containsExactly("3 | 60");
+      assertThat(Sql.rows(session, all)).containsExactly("2 | 31");
+      assertThat(sum(whole)).isEqualTo(31);
+      Sql.run(session, "ROLLBACK");
+
+      assertThat(value(prepared, 1)).isEqualTo(10);
+      assertThat(Sql.rows(session, all)).containsExactly("3 | 60");
+      assertThat(sum(whole)).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void aMergeIsPartOfTheTransaction() throws SQLException {
+    try (Connection session = open();
+        Connection other = open()) {
+      Sql.run(session, "BEGIN");
+      Sql.run(session, "INSERT INTO b VALUES (1, 11), (3, 30)");
+      Sql.run(
+          session,
+          "MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN UPDATE SET v = b.v"
+              + " WHEN NOT MATCHED THEN INSERT (id, v) VALUES (b.id, b.v)");
+      assertThat(a(session)).containsExactly("1 | 11", "2 | 20", "3 | 30");
+      assertThat(a(other)).containsExactly("1 | 10", "2 | 20");
+      int before = snapshots("a");
+      Sql.run(session, "COMMIT");
+
+      assertThat(a(other)).containsExactly("1 | 11", "2 | 20", "3 | 30");
+      assertThat(snapshots("a")).isEqualTo(before + 1);
     }
   }
 
@@ -261,6 +311,21 @@ class TransactionsITCase {
 
   private static List<String> b(Connection session) throws SQLException {
     return Sql.rows(session, "SELECT id, v FROM b ORDER BY id");
+  }
+
+  private static int value(PreparedStatement prepared, int id) throws SQLException {
+    prepared.setInt(1, id);
+    try (ResultSet rows = prepared.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+      return rows.getInt(1);
+    }
+  }
+
+  private static int sum(PreparedStatement prepared) throws SQLException {
+    try (ResultSet rows = prepared.executeQuery()) {
+      assertThat(rows.next()).isTrue();
+      return rows.getInt(2);
+    }
   }
 
   private int snapshots(String name) {
