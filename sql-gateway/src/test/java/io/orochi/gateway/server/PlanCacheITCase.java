@@ -64,7 +64,7 @@ class PlanCacheITCase {
     assertThat(hits(sql)).isPositive();
     assertThat(
             rows(
-                "SELECT engine, tables, planned_ms > 0 FROM info.plan_cache WHERE `statement` ="
+                "SELECT engine, `tables`, planned_ms > 0 FROM info.plan_cache WHERE `statement` ="
                     + " 'SELECT v FROM t WHERE k = 1 AND s = ''a'''"))
         .containsExactly("kernel|default.t|true");
   }
@@ -154,8 +154,7 @@ class PlanCacheITCase {
   void theClockGoesOnInAKnownPlan() throws SQLException {
     String sql =
         "SELECT CURRENT_TIMESTAMP FROM t WHERE k = 1 AND CURRENT_TIMESTAMP > LOCALTIMESTAMP";
-    String now =
-        "SELECT CAST(CURRENT_TIMESTAMP AS TIMESTAMP(3)), UNIX_TIMESTAMP() > 0 FROM t WHERE k = 1";
+    String now = "SELECT CURRENT_TIMESTAMP FROM t WHERE k = 1";
     String first = rows(now).get(0);
     Awaitility.await().until(() -> !rows(now).get(0).equals(first));
     assertThat(rows(sql)).isEmpty();
@@ -170,10 +169,10 @@ class PlanCacheITCase {
       assertThat(rows(bound(prepared, 2, "b"))).containsExactly("2.5");
       assertThat(rows(bound(prepared, 2, "it's"))).isEmpty();
       assertThat(rows(bound(prepared, 7, null))).isEmpty();
+      assertThat(hits(sql)).isPositive();
       statement.executeUpdate("INSERT INTO t VALUES (7, 7.5, 'it''s')");
       assertThat(rows(bound(prepared, 7, "it's"))).containsExactly("7.5");
     }
-    assertThat(hits(sql)).isPositive();
   }
 
   @Test

@@ -42,8 +42,15 @@ class TransactionParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-- nothing", "BEGIN STATEMENT SET", "SELECT 'BEGIN'", "START", "END",
-        "INSERT INTO t SELECT * FROM `COMMIT`", "beginning", "\"BEGIN\""
+        "",
+        "-- nothing",
+        "BEGIN STATEMENT SET",
+        "SELECT 'BEGIN'",
+        "START",
+        "END",
+        "INSERT INTO t SELECT * FROM `COMMIT`",
+        "beginning",
+        "\"BEGIN\""
       })
   void anythingElseIsFlinks(String sql) {
     assertThat(TransactionParser.parse(sql)).isEmpty();

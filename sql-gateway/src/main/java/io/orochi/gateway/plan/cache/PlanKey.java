@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.cache;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.table.api.config.TableConfigOptions;
 
 /**
  * What the same text must have in common to mean the same.
@@ -10,6 +11,9 @@ import java.util.TreeMap;
  */
 public record PlanKey(String text, String catalog, String database, Map<String, String> settings) {
   private static final String RUNTIME_MODE = "execution.runtime-mode";
+
+  /** A folder of the session's own: no two sessions would share a plan. */
+  private static final String OWN_FOLDER = TableConfigOptions.RESOURCES_DOWNLOAD_DIR.key();
 
   public PlanKey {
     settings = Map.copyOf(settings);
@@ -20,7 +24,9 @@ public record PlanKey(String text, String catalog, String database, Map<String, 
     Map<String, String> relevant = new TreeMap<>();
     session.forEach(
         (key, value) -> {
-          if (key.startsWith("table.") || key.startsWith("orochi.") || key.equals(RUNTIME_MODE)) {
+          boolean read =
+              key.startsWith("table.") || key.startsWith("orochi.") || key.equals(RUNTIME_MODE);
+          if (read && !key.equals(OWN_FOLDER)) {
             relevant.put(key, value);
           }
         });
