@@ -74,9 +74,10 @@ public final class LayoutRewrite {
     List<RewriteStep> done = new ArrayList<>();
     int refused = 0;
     for (List<RewriteStep> steps = plan(); !steps.isEmpty(); steps = plan()) {
+      long read = table.currentSnapshot().snapshotId();
       for (RewriteStep step : steps) {
         Fault.at("layout.before-step");
-        if (exchange(step)) {
+        if (exchange(step, read)) {
           done.add(step);
         } else if (++refused == ATTEMPTS) {
           throw conflict();
@@ -88,8 +89,10 @@ public final class LayoutRewrite {
     return done;
   }
 
-  private boolean exchange(RewriteStep step) {
-    long snapshotId = table.currentSnapshot().snapshotId();
+  /**
+   * @param snapshotId the one the step was planned from; what came since may have deleted its rows
+   */
+  private boolean exchange(RewriteStep step, long snapshotId) {
     DigestingFileIO io = new DigestingFileIO(table.io());
     List<DataFile> written = write(step, io);
     TableChange change =
