@@ -37,9 +37,10 @@ public final class PlanCache {
     this.clock = clock;
   }
 
-  /** Whether this cache knows the versions of a catalog's tables. */
+  /** Whether this cache knows the versions of a catalog's tables; each session has its own view. */
   public boolean covers(Catalog other) {
-    return other == catalog;
+    return other instanceof OrochiCatalog ofSession
+        && ofSession.icebergCatalog() == catalog.icebergCatalog();
   }
 
   /** A plan that is valid now; counts as a use. */
