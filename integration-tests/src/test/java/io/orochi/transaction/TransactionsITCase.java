@@ -230,6 +230,7 @@ class TransactionsITCase {
       for (String statement :
           List.of(
               "CREATE TABLE c (id INT)",
+              "CREATE TABLE c AS SELECT id FROM a",
               "ALTER TABLE a ADD (w INT)",
               "CALL sys.help()",
               "CREATE VIEW x AS SELECT id FROM a")) {

@@ -51,6 +51,7 @@ import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
+import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.ExplainOperation;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
@@ -204,7 +205,10 @@ public final class StatementExecutor extends OperationExecutor {
     try {
       transaction.abortIfIdle(Settings.idleInTransactionTimeout(settings()));
       boolean inside = transaction.beginStatement().isPresent();
-      if (inside && parsed.kind() != StatementKind.QUERY && parsed.kind() != StatementKind.UPDATE) {
+      boolean rowsOnly =
+          parsed.kind() == StatementKind.UPDATE
+              && !(parsed.operation() instanceof CreateTableASOperation);
+      if (inside && parsed.kind() != StatementKind.QUERY && !rowsOnly) {
         InTransaction.check(parsed.operation(), parsed.sql());
       }
       return switch (parsed.kind()) {
