@@ -53,7 +53,7 @@ final class OrochiTableFactory implements DynamicTableSourceFactory, DynamicTabl
       return KernelTableSource.of(
           () -> catalog.icebergCatalog().loadTable(Identifiers.of(path)),
           (RowType) context.getPhysicalRowDataType().getLogicalType(),
-          context.getCatalogTable().getOptions(),
+          context.getCatalogTable(),
           catalog.config().localWarehouse().map(Path::toString).stream().toList());
     }
     return new IcebergTableSource(

@@ -25,6 +25,8 @@ final class JdbcMetastore implements Metastore {
   private static final Comparator<MetastoreEntry> BY_KEY =
       Comparator.comparing(MetastoreEntry::key);
 
+  private static final String PREVIOUS = "previous_metadata_location";
+
   private final String catalogName;
   private final SqlDialect dialect;
   private final String shownUri;
@@ -64,6 +66,18 @@ final class JdbcMetastore implements Metastore {
     List<MetastoreEntry> found =
         query(key.space(), SqlStatements.of(key.space()).get(), key.group(), key.name());
     return found.stream().findFirst().map(MetastoreEntry::value);
+  }
+
+  @Override
+  public Optional<String> previous(MetastoreKey key) {
+    if (!SqlStatements.keepsPrevious(key.space())) {
+      return Optional.empty();
+    }
+    String before =
+        SqlStatements.of(key.space()).get().replace(", metadata_location", ", " + PREVIOUS);
+    return query(key.space(), before, key.group(), key.name()).stream()
+        .findFirst()
+        .map(MetastoreEntry::value);
   }
 
   @Override

@@ -14,6 +14,12 @@ import java.util.Optional;
 public interface Metastore extends AutoCloseable {
   Optional<String> get(MetastoreKey key);
 
+  /**
+   * What a table's or view's key held before its value now; empty if the value has been the only
+   * one, or if a writer that does not say so has stored it.
+   */
+  Optional<String> previous(MetastoreKey key);
+
   /** The entries whose group is {@code group}, ordered by name. */
   List<MetastoreEntry> list(MetastoreKey.Space space, String group);
 

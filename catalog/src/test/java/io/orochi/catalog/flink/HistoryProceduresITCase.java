@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -192,5 +193,60 @@ class HistoryProceduresITCase {
     session.run("CALL sys.repair_table('t', 'rollback')");
     assertThat(session.run("SELECT a FROM t")).containsExactly("+I[1]");
     assertThat(path(location)).exists();
+  }
+
+  private List<Path> metadataFiles(int version) throws IOException {
+    Path folder = path(table().location()).resolve("metadata");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("%05d-".formatted(version)))
+          .toList();
+    }
+  }
+
+  /** As a commit leaves it that lost its race. */
+  private Path copyOfVersion(int version) throws IOException {
+    Path original = metadataFiles(version).get(0);
+    String name = original.getFileName().toString().replaceFirst("-[0-9a-f]{8}-", "-ffffffff-");
+    return Files.copy(original, original.resolveSibling(name));
+  }
+
+  @Test
+  void ofTwoMetadataFilesOfOneVersionTheOneThatWasCommittedComesBack() throws IOException {
+    Path committed = metadataFiles(1).get(0);
+    copyOfVersion(1);
+    flipBit(metadataFiles(2).get(0));
+    assertThat(session.run("CALL sys.repair_table('t', 'rollback')"))
+        .singleElement()
+        .asString()
+        .contains("rolled back to " + committed.getFileName());
+    assertThat(session.run("SELECT a FROM t")).containsExactly("+I[1]");
+  }
+
+  @Test
+  void aRollbackIsRefusedWhereItCannotBeToldWhichFileWasCommitted() throws IOException {
+    copyOfVersion(0);
+    flipBit(metadataFiles(1).get(0));
+    flipBit(metadataFiles(2).get(0));
+    assertThatOrochiError(() -> session.run("CALL sys.repair_table('t', 'rollback')"))
+        .hasMessageContaining("OROCHI-1203: Cannot roll back table default.t")
+        .hasMessageContaining("cannot be told");
+  }
+
+  @Test
+  void aLaterFileTellsWhichOfTwoOlderOnesWasCommitted() throws IOException {
+    session.run("INSERT INTO t VALUES (3)");
+    Path committed = metadataFiles(1).get(0);
+    copyOfVersion(1);
+    // an orphan of version 2 still names the file before it
+    copyOfVersion(2);
+    flipBit(metadataFiles(3).get(0));
+    Path second =
+        metadataFiles(2).stream().filter(f -> !f.toString().contains("-ffff")).toList().get(0);
+    flipBit(second);
+    assertThat(session.run("CALL sys.repair_table('t', 'rollback')"))
+        .singleElement()
+        .asString()
+        .contains("rolled back to " + committed.getFileName());
   }
 }

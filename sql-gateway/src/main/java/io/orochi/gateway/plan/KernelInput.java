@@ -1,7 +1,6 @@
 package io.orochi.gateway.plan;
 
 import io.orochi.table.kernel.scan.ScanPlan;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -30,8 +29,11 @@ public sealed interface KernelInput {
     KNOWN
   }
 
-  /** Rows made in memory, such as an info view's; taken when the query starts. */
-  record Rows(String name, Schema schema, Supplier<List<Object[]>> rows) implements KernelInput {
+  /**
+   * Rows made in memory, such as an info view's; taken when the query starts, one after the other.
+   */
+  record Rows(String name, Schema schema, Supplier<? extends Iterable<Object[]>> rows)
+      implements KernelInput {
     public Rows {
       Objects.requireNonNull(name);
       Objects.requireNonNull(schema);

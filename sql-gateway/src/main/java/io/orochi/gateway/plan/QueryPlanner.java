@@ -11,6 +11,7 @@ import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.SqlTemplate;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.history.MetadataRows;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
@@ -122,11 +124,20 @@ public final class QueryPlanner {
   private KernelInput input(Scan scan, Expression filter) {
     Relation relation = scan.relation();
     if (relation instanceof Relation.Stored stored) {
-      ScanRequest request = new ScanRequest(stored.snapshotId(), scan.columns(), filter);
+      ScanRequest request =
+          new ScanRequest(stored.snapshotId(), scan.columns(), filter, stored.schemaOf());
       return new KernelInput.Files(
           stored.name(),
           scanPlanner.plan(stored.table(), request),
           scan.placesNeeded() ? KernelInput.RowPlaces.KNOWN : KernelInput.RowPlaces.UNKNOWN);
+    }
+    if (relation instanceof Relation.Metadata metadata) {
+      Schema columns =
+          new Schema(scan.columns().stream().map(metadata.schema()::findField).toList());
+      return new KernelInput.Rows(
+          metadata.name(),
+          columns,
+          () -> new MetadataRows(metadata.table(), metadata.snapshotId(), columns));
     }
     Relation.Computed computed = (Relation.Computed) relation;
     return new KernelInput.Rows(computed.name(), computed.schema(), computed.rows());

@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.source.filter.KernelFilters;
 import io.orochi.catalog.flink.source.kernel.SharedKernels;
 import io.orochi.catalog.flink.source.scan.KernelQuery;
 import io.orochi.catalog.flink.source.scan.KernelScan;
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import io.orochi.table.kernel.sql.SqlText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -61,12 +63,13 @@ public class KernelTableSource
    *
    * @param loader of the table, where the statement is planned
    * @param rowType all columns
-   * @param options of the table and the statement
+   * @param table its options, and whether it is a table of the past
    * @param folders under which tasks read data files in place
    */
   public static KernelTableSource of(
-      Supplier<Table> loader, RowType rowType, Map<String, String> options, List<String> folders) {
-    PinnedTable pinned = new PinnedTable(loader, options);
+      Supplier<Table> loader, RowType rowType, CatalogTable table, List<String> folders) {
+    SchemaOf schemaOf = table.getSnapshot().isPresent() ? SchemaOf.SNAPSHOT : SchemaOf.TABLE;
+    PinnedTable pinned = new PinnedTable(loader, table.getOptions(), schemaOf);
     return AggregatingTableSource.canPlan(rowType)
         ? new AggregatingTableSource(pinned, rowType, folders)
         : new KernelTableSource(pinned, rowType, folders);
@@ -254,6 +257,7 @@ public class KernelTableSource
     return new KernelScan(
         pinned.table(),
         pinned.snapshotId(),
+        pinned.schemaOf(),
         List.copyOf(columns),
         pruning,
         query(),

@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.source;
 
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -14,15 +15,18 @@ import org.apache.iceberg.util.SnapshotUtil;
 final class PinnedTable {
   private final Supplier<Table> loader;
   private final Map<String, String> options;
+  private final SchemaOf schemaOf;
   private Table table;
   private Long snapshotId;
 
   /**
    * @param options of the statement; they may choose a snapshot
+   * @param schemaOf by which schema the statement was validated
    */
-  PinnedTable(Supplier<Table> loader, Map<String, String> options) {
+  PinnedTable(Supplier<Table> loader, Map<String, String> options, SchemaOf schemaOf) {
     this.loader = loader;
     this.options = Map.copyOf(options);
+    this.schemaOf = schemaOf;
   }
 
   /** Can be sent to tasks, which need no catalog to read it. */
@@ -41,7 +45,13 @@ final class PinnedTable {
     return snapshotId;
   }
 
+  SchemaOf schemaOf() {
+    return schemaOf;
+  }
+
   Schema schema() {
-    return snapshotId() == null ? table().schema() : SnapshotUtil.schemaFor(table(), snapshotId);
+    return snapshotId() == null || schemaOf == SchemaOf.TABLE
+        ? table().schema()
+        : SnapshotUtil.schemaFor(table(), snapshotId);
   }
 }

@@ -156,12 +156,21 @@ public final class RelSql implements Subqueries {
 
   private static void requireNoHints(RelNode node) {
     if (node instanceof Hintable hinted && !hinted.getHints().isEmpty()) {
-      boolean onlyAlias =
-          hinted.getHints().stream().allMatch(hint -> hint.hintName.equalsIgnoreCase("ALIAS"));
-      if (!onlyAlias) {
-        throw new CannotExpress("the hint " + hinted.getHints().get(0).hintName);
-      }
+      hinted.getHints().stream()
+          .map(hint -> hint.hintName)
+          .filter(name -> !isUnderstood(name, node))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new CannotExpress("the hint " + name);
+              });
     }
+  }
+
+  /** Flink has put OPTIONS of a table into the table itself. */
+  private static boolean isUnderstood(String hint, RelNode node) {
+    return hint.equalsIgnoreCase("ALIAS")
+        || hint.equalsIgnoreCase("OPTIONS") && node instanceof TableScan;
   }
 
   static ImmutableBitSet all(RelNode node) {

@@ -1,25 +1,29 @@
 package io.orochi.gateway.plan.scan;
 
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.flink.source.ReadOptions;
 import io.orochi.catalog.info.InfoContext;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.catalog.info.InfoViews;
 import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.table.history.MetadataRows;
+import io.orochi.table.history.MetadataTableName;
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.iceberg.MetadataTableType;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Tables and info views of Orochi catalogs. */
 public final class CatalogRelations implements Relations {
-  /** Set by the catalog for FOR SYSTEM_TIME AS OF. */
-  private static final String SNAPSHOT_ID = "snapshot-id";
-
   private final Map<String, String> sessionSettings;
   private final Clock clock;
   private final BiFunction<org.apache.iceberg.catalog.Catalog, TableIdentifier, Table> tables;
@@ -53,12 +57,33 @@ public final class CatalogRelations implements Relations {
           new InfoContext(orochi.icebergCatalog(), sessionSettings, clock, orochi.serverRows());
       return new Relation.Computed(name, view.schema(), () -> view.rows(context));
     }
-    TableIdentifier identifier =
-        TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName());
-    String snapshot = table.getResolvedTable().getOptions().get(SNAPSHOT_ID);
-    return new Relation.Stored(
-        name,
-        tables.apply(orochi.icebergCatalog(), identifier),
-        snapshot == null ? null : Long.valueOf(snapshot));
+    Optional<MetadataTableName> described = MetadataTableName.parse(id.getObjectName());
+    String stored = described.map(MetadataTableName::table).orElse(id.getObjectName());
+    TableIdentifier identifier = TableIdentifier.of(Namespace.of(id.getDatabaseName()), stored);
+    Table loaded = tables.apply(orochi.icebergCatalog(), identifier);
+    Map<String, String> options = table.getResolvedTable().getOptions();
+    if (!ReadOptions.kernelReads(options)) {
+      throw new CannotExpress("a reading of table " + name + " between two snapshots");
+    }
+    Long snapshotId = ReadOptions.snapshotId(loaded, options);
+    return described.isPresent()
+        ? metadata(name, loaded, described.get(), snapshotId)
+        : new Relation.Stored(name, loaded, snapshotId, schemaOf(table));
+  }
+
+  private static Relation metadata(
+      String name, Table described, MetadataTableName metadata, Long snapshotId) {
+    if (MetadataTableType.from(metadata.aspect()) == MetadataTableType.POSITION_DELETES) {
+      throw new CannotExpress("the table " + name);
+    }
+    Table rows = MetadataRows.table(described, metadata.aspect());
+    return new Relation.Metadata(name, rows, snapshotId);
+  }
+
+  /** FOR SYSTEM_TIME AS OF was validated by the schema of that time, a hint by today's. */
+  private static SchemaOf schemaOf(ContextResolvedTable table) {
+    return table.getResolvedTable() instanceof CatalogTable known && known.getSnapshot().isPresent()
+        ? SchemaOf.SNAPSHOT
+        : SchemaOf.TABLE;
   }
 }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.scan;
 
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -18,10 +19,24 @@ public sealed interface Relation {
    *
    * @param snapshotId null for the current snapshot
    */
-  record Stored(String name, Table table, Long snapshotId) implements Relation {
+  record Stored(String name, Table table, Long snapshotId, SchemaOf schemaOf) implements Relation {
     @Override
     public Schema schema() {
-      return snapshotId == null ? table.schema() : SnapshotUtil.schemaFor(table, snapshotId);
+      return snapshotId == null || schemaOf == SchemaOf.TABLE
+          ? table.schema()
+          : SnapshotUtil.schemaFor(table, snapshotId);
+    }
+  }
+
+  /**
+   * One of Iceberg's metadata tables.
+   *
+   * @param snapshotId null for the current snapshot
+   */
+  record Metadata(String name, Table table, Long snapshotId) implements Relation {
+    @Override
+    public Schema schema() {
+      return table.schema();
     }
   }
 

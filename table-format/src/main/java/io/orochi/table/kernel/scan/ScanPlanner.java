@@ -45,6 +45,7 @@ public final class ScanPlanner {
       int schemaId,
       List<String> columns,
       String filter,
+      ScanRequest.SchemaOf schemaOf,
       TableLayout layout) {}
 
   /**
@@ -61,7 +62,7 @@ public final class ScanPlanner {
     TableLayout layout = TableLayout.of(table).orElse(null);
     Optional<String> filter = textOf(request.filter());
     if (filter.isEmpty()) {
-      return planFiles(table, snapshot, schema, request.filter(), layout);
+      return planFiles(table, snapshot, schema, request, layout);
     }
     // a table dropped and created again has other snapshot ids
     Key key =
@@ -71,9 +72,9 @@ public final class ScanPlanner {
             table.schema().schemaId(),
             request.columns(),
             filter.get(),
+            request.schema(),
             layout);
-    ScanPlan plan =
-        plans.get(key, k -> planFiles(table, snapshot, schema, request.filter(), layout));
+    ScanPlan plan = plans.get(key, k -> planFiles(table, snapshot, schema, request, layout));
     return new ScanPlan(table, plan.snapshotId(), schema, plan.tasks(), plan.read(), plan.total());
   }
 
@@ -92,7 +93,7 @@ public final class ScanPlanner {
   }
 
   private static Schema schemaOf(Table table, ScanRequest request) {
-    return request.snapshotId() == null
+    return request.snapshotId() == null || request.schema() == ScanRequest.SchemaOf.TABLE
         ? table.schema()
         : SnapshotUtil.schemaFor(table, request.snapshotId());
   }
@@ -118,8 +119,9 @@ public final class ScanPlanner {
   }
 
   private ScanPlan planFiles(
-      Table table, Snapshot snapshot, Schema schema, Expression filter, TableLayout layout) {
+      Table table, Snapshot snapshot, Schema schema, ScanRequest request, TableLayout layout) {
     try {
+      Expression filter = filterOf(table, snapshot, request);
       List<FileScanTask> tasks = tasksOf(table, snapshot, filter);
       Cells cells = new Cells(layout, table.specs());
       long bytes = 0;
@@ -160,6 +162,27 @@ public final class ScanPlanner {
       throw new UncheckedIOException(e);
     }
     return tasks;
+  }
+
+  /**
+   * Iceberg prunes by the names of the snapshot's schema; a filter by other names prunes nothing.
+   */
+  private static Expression filterOf(Table table, Snapshot snapshot, ScanRequest request) {
+    if (request.snapshotId() == null
+        || request.schema() == ScanRequest.SchemaOf.SNAPSHOT
+        || request.filter().op() == Expression.Operation.TRUE) {
+      return request.filter();
+    }
+    Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
+    Schema now = table.schema();
+    try {
+      boolean alike =
+          Binder.boundReferences(now.asStruct(), List.of(request.filter()), true).stream()
+              .allMatch(id -> now.findColumnName(id).equals(then.findColumnName(id)));
+      return alike ? request.filter() : Expressions.alwaysTrue();
+    } catch (ValidationException | IllegalArgumentException unbound) {
+      return Expressions.alwaysTrue();
+    }
   }
 
   /** A filter that Iceberg cannot bind prunes nothing; the query filters rows anyway. */

@@ -12,15 +12,31 @@ import org.apache.iceberg.expressions.Expressions;
  * @param columns top-level columns in the order wanted; empty for all
  * @param filter prunes files only: rows that fail it may still be returned, so the query keeps its
  *     own WHERE
+ * @param schema whose columns {@code columns} and {@code filter} name
  */
-public record ScanRequest(Long snapshotId, List<String> columns, Expression filter) {
+public record ScanRequest(
+    Long snapshotId, List<String> columns, Expression filter, SchemaOf schema) {
   public ScanRequest {
     columns = columns == null ? List.of() : List.copyOf(columns);
     Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(schema, "schema");
+  }
+
+  /** Columns as they were when the snapshot was made. */
+  public ScanRequest(Long snapshotId, List<String> columns, Expression filter) {
+    this(snapshotId, columns, filter, SchemaOf.SNAPSHOT);
   }
 
   /** Everything in the current snapshot. */
   public static ScanRequest everything() {
     return new ScanRequest(null, List.of(), Expressions.alwaysTrue());
+  }
+
+  /** By which schema an older snapshot is read. */
+  public enum SchemaOf {
+    /** As it was: FOR SYSTEM_TIME AS OF. */
+    SNAPSHOT,
+    /** As it is now: columns added since are NULL, renamed ones have their new name. */
+    TABLE
   }
 }

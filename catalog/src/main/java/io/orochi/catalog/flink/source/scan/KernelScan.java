@@ -1,6 +1,7 @@
 package io.orochi.catalog.flink.source.scan;
 
 import io.orochi.table.kernel.scan.ScanRequest;
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.iceberg.expressions.Expression;
  *
  * @param table a copy that stays as it was when the statement was planned
  * @param snapshotId null for the table's current snapshot
+ * @param schemaOf whose columns are read
  * @param columns top-level columns that the query reads; empty if it reads none
  * @param pruning true for every row that the query wants
  * @param query what is asked of the kernel
@@ -25,6 +27,7 @@ import org.apache.iceberg.expressions.Expression;
 public record KernelScan(
     Table table,
     Long snapshotId,
+    SchemaOf schemaOf,
     List<String> columns,
     Expression pruning,
     KernelQuery query,
@@ -42,6 +45,6 @@ public record KernelScan(
 
   /** The same in every task, so that all of them plan the same files. */
   public ScanRequest request() {
-    return new ScanRequest(snapshotId, columns, pruning);
+    return new ScanRequest(snapshotId, columns, pruning, schemaOf);
   }
 }
