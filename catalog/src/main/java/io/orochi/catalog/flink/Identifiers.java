@@ -10,8 +10,19 @@ final class Identifiers {
 
   static TableIdentifier of(ObjectPath path) {
     return MetadataTableName.parse(path.getObjectName())
-        .map(name -> TableIdentifier.of(path.getDatabaseName(), name.table(), name.aspect()))
+        .map(
+            name ->
+                name.isChangelog()
+                    ? TableIdentifier.of(path.getDatabaseName(), name.table())
+                    : TableIdentifier.of(path.getDatabaseName(), name.table(), name.aspect()))
         .orElseGet(() -> TableIdentifier.of(path.getDatabaseName(), path.getObjectName()));
+  }
+
+  /** The changelog is computed from the table itself, which {@link #of} names. */
+  static boolean isChangelog(ObjectPath path) {
+    return MetadataTableName.parse(path.getObjectName())
+        .filter(MetadataTableName::isChangelog)
+        .isPresent();
   }
 
   static boolean isMetadataTable(ObjectPath path) {

@@ -2,6 +2,9 @@ package io.orochi.catalog.flink;
 
 import io.orochi.catalog.flink.source.KernelTableSource;
 import io.orochi.catalog.settings.Settings;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.history.MetadataTableName;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -13,6 +16,7 @@ import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.iceberg.MetadataTableType;
 
 /** Which reads of Flink go through the kernel: those of batch statements, if the kernel can. */
 final class KernelReads {
@@ -31,6 +35,26 @@ final class KernelReads {
             .allMatch(Column::isPhysical)
         && distinct(context)
         && known(context.getPhysicalRowDataType().getLogicalType());
+  }
+
+  /** Whether a batch statement reads one of Iceberg's metadata tables that have plain rows. */
+  static boolean describes(DynamicTableFactory.Context context, ObjectPath path) {
+    return context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+            == RuntimeExecutionMode.BATCH
+        && MetadataTableName.parse(path.getObjectName())
+            .map(name -> MetadataTableType.from(name.aspect()))
+            .filter(type -> type != MetadataTableType.POSITION_DELETES)
+            .isPresent();
+  }
+
+  /** For what only the kernel reads. */
+  static void requireBatch(DynamicTableFactory.Context context, ObjectPath path) {
+    if (context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        != RuntimeExecutionMode.BATCH) {
+      throw OrochiException.of(
+              OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot stream table " + path)
+          .withHint("SET 'execution.runtime-mode' = 'batch', or stream the table itself.");
+    }
   }
 
   /** The kernel's names ignore case. */

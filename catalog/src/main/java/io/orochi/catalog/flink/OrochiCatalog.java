@@ -255,7 +255,10 @@ public class OrochiCatalog extends TablesOnlyCatalog {
           .orElseThrow(() -> new TableNotExistException(getName(), path));
     }
     try {
-      return TableDefinitions.toFlink(catalog.loadTable(Identifiers.of(path)), readPoint);
+      Table table = catalog.loadTable(Identifiers.of(path));
+      return Identifiers.isChangelog(path)
+          ? TableDefinitions.changelog(table, readPoint)
+          : TableDefinitions.toFlink(table, readPoint);
     } catch (NoSuchTableException e) {
       return view(path, e);
     }

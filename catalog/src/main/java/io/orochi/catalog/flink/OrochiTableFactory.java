@@ -2,6 +2,7 @@ package io.orochi.catalog.flink;
 
 import io.orochi.catalog.flink.sink.OrochiTableSink;
 import io.orochi.catalog.flink.source.KernelTableSource;
+import io.orochi.catalog.flink.source.metadata.MetadataTableSource;
 import io.orochi.catalog.info.InfoView;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -49,6 +50,19 @@ final class OrochiTableFactory implements DynamicTableSourceFactory, DynamicTabl
       return new InfoTableSource(
           view.get(), InfoTables.context(catalog, context.getConfiguration()));
     }
+    if (Identifiers.isChangelog(path)) {
+      KernelReads.requireBatch(context, path);
+      return KernelTableSource.ofChanges(
+          () -> catalog.icebergCatalog().loadTable(Identifiers.of(path)),
+          (RowType) context.getPhysicalRowDataType().getLogicalType(),
+          context.getCatalogTable(),
+          catalog.config().localWarehouse().map(Path::toString).stream().toList());
+    }
+    if (KernelReads.describes(context, path)) {
+      return MetadataTableSource.of(
+          catalog.icebergCatalog().loadTable(Identifiers.of(path)),
+          context.getCatalogTable().getOptions());
+    }
     if (KernelReads.chosen(context, path)) {
       return KernelTableSource.of(
           () -> catalog.icebergCatalog().loadTable(Identifiers.of(path)),
@@ -66,9 +80,11 @@ final class OrochiTableFactory implements DynamicTableSourceFactory, DynamicTabl
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
     ObjectPath path = context.getObjectIdentifier().toObjectPath();
-    if (catalog.infoView(path).isPresent() || Identifiers.isMetadataTable(path)) {
+    boolean describes = Identifiers.isMetadataTable(path);
+    if (catalog.infoView(path).isPresent() || describes) {
+      String kind = describes ? "metadata table" : "view";
       throw OrochiException.of(
-              OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot write into a view: " + path)
+              OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot write into a " + kind + ": " + path)
           .withHint("It shows what the catalog knows; change the tables themselves.");
     }
     Map<String, String> options = context.getCatalogTable().getOptions();

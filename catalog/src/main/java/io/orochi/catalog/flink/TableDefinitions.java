@@ -3,6 +3,7 @@ package io.orochi.catalog.flink;
 import io.orochi.catalog.hypertable.Distributions;
 import io.orochi.catalog.secret.Secrets;
 import io.orochi.table.history.ReadPoints;
+import io.orochi.table.kernel.changelog.ChangelogColumns;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableOptions;
 import java.time.Instant;
@@ -47,6 +48,20 @@ final class TableDefinitions {
         .comment(table.properties().get(TableProperties.COMMENT))
         .partitionKeys(identityKeys(table))
         .distribution(distribution(table).orElse(null))
+        .options(options)
+        .build();
+  }
+
+  /** The changes of a table, up to a point. */
+  static CatalogTable changelog(Table table, ReadPoint readPoint) {
+    Map<String, String> options = options(table);
+    if (readPoint instanceof ReadPoint.At at) {
+      long last = ReadPoints.asOf(table, Instant.ofEpochMilli(at.epochMillis())).snapshotId();
+      options.put(SNAPSHOT_ID, Long.toString(last));
+    }
+    return CatalogTable.newBuilder()
+        .schema(schema(ChangelogColumns.of(table.schema())))
+        .comment("The changes of " + table.name())
         .options(options)
         .build();
   }

@@ -1,6 +1,9 @@
 package io.orochi.gateway.change;
 
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import io.orochi.table.history.MetadataTableName;
 import java.util.Optional;
 import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
@@ -21,6 +24,12 @@ public record TargetTable(Catalog catalog, TableIdentifier identifier, ResolvedS
 
   /** A table of a catalog of ours, whether it exists or not. */
   public static TargetTable of(OrochiCatalog catalog, ObjectIdentifier id, ResolvedSchema schema) {
+    if (MetadataTableName.parse(id.getObjectName()).isPresent()) {
+      throw OrochiException.of(
+              OrochiErrorCode.STATEMENT_NOT_SUPPORTED,
+              "Cannot write into a metadata table: " + id.toObjectPath())
+          .withHint("It shows what another table holds; change that one.");
+    }
     return new TargetTable(
         catalog.icebergCatalog(),
         TableIdentifier.of(Namespace.of(id.getDatabaseName()), id.getObjectName()),

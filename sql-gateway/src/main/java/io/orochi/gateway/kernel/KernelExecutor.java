@@ -7,6 +7,7 @@ import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.Kernel;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.changelog.ChangelogView;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -86,6 +87,9 @@ public final class KernelExecutor {
         case UNKNOWN -> session.register(files.plan());
         case KNOWN -> session.registerWithPositions(files.plan());
       };
+    }
+    if (input instanceof KernelInput.Changes changes) {
+      return ChangelogView.register(session, changes.plan());
     }
     KernelInput.Rows rows = (KernelInput.Rows) input;
     return session.register(rows.schema(), rows.rows().get());

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.table.kernel.changelog.ChangelogPlan;
 import io.orochi.table.kernel.scan.ScanPlan;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -20,6 +21,14 @@ public sealed interface KernelInput {
 
     public Files(String name, ScanPlan plan) {
       this(name, plan, RowPlaces.UNKNOWN);
+    }
+  }
+
+  /** The changes of a table. */
+  record Changes(String name, ChangelogPlan plan) implements KernelInput {
+    public Changes {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(plan);
     }
   }
 

@@ -26,6 +26,8 @@ public record KernelQuery(
     for (KernelInput input : inputs) {
       if (input instanceof KernelInput.Files files) {
         bytes += files.plan().bytesRead();
+      } else if (input instanceof KernelInput.Changes changes) {
+        bytes += changes.plan().bytes();
       }
     }
     return bytes;

@@ -12,6 +12,7 @@ import io.orochi.gateway.plan.sql.SqlTemplate;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.history.MetadataRows;
+import io.orochi.table.kernel.changelog.ChangelogPlanner;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.time.Clock;
@@ -130,6 +131,12 @@ public final class QueryPlanner {
           stored.name(),
           scanPlanner.plan(stored.table(), request),
           scan.placesNeeded() ? KernelInput.RowPlaces.KNOWN : KernelInput.RowPlaces.UNKNOWN);
+    }
+    if (relation instanceof Relation.Changelog changelog) {
+      return new KernelInput.Changes(
+          changelog.name(),
+          new ChangelogPlanner(scanPlanner)
+              .plan(changelog.table(), changelog.snapshotId(), scan.columns(), filter));
     }
     if (relation instanceof Relation.Metadata metadata) {
       Schema columns =

@@ -2,12 +2,13 @@ package io.orochi.table.history;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataTableType;
 import org.apache.iceberg.MetadataTableUtils;
@@ -16,6 +17,7 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
 
 /**
  * The rows of one of Iceberg's metadata tables as plain values. They are read one manifest at a
@@ -45,24 +47,63 @@ public final class MetadataRows implements Iterable<Object[]> {
 
   @Override
   public Iterator<Object[]> iterator() {
-    Iterator<FileScanTask> tasks = tasks().iterator();
+    Structs structs = structs();
     return new Iterator<>() {
-      private Iterator<Object[]> rows = Collections.emptyIterator();
-
       @Override
       public boolean hasNext() {
-        while (!rows.hasNext() && tasks.hasNext()) {
-          rows = rows(tasks.next()).iterator();
-        }
-        return rows.hasNext();
+        return structs.hasNext();
       }
 
       @Override
       public Object[] next() {
-        hasNext();
-        return rows.next();
+        return PlainValues.of(columns.asStruct(), structs.next());
       }
     };
+  }
+
+  /** The rows with Iceberg's internal values. */
+  public Structs structs() {
+    return new Structs(tasks().iterator());
+  }
+
+  /** Rows, each of which the next one may overwrite. Freed when its end is reached, or closed. */
+  public static final class Structs implements Iterator<StructLike>, Closeable {
+    private final Iterator<FileScanTask> tasks;
+    private CloseableIterator<StructLike> rows = CloseableIterator.empty();
+
+    private Structs(Iterator<FileScanTask> tasks) {
+      this.tasks = tasks;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && tasks.hasNext()) {
+        close();
+        rows = tasks.next().asDataTask().rows().iterator();
+      }
+      if (!rows.hasNext()) {
+        close();
+        rows = CloseableIterator.empty();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public StructLike next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
+
+    @Override
+    public void close() {
+      try {
+        rows.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private List<FileScanTask> tasks() {
@@ -90,17 +131,5 @@ public final class MetadataRows implements Iterable<Object[]> {
           .withHint("Filter its rows instead.")
           .causedBy(timeless);
     }
-  }
-
-  private List<Object[]> rows(FileScanTask task) {
-    List<Object[]> rows = new ArrayList<>();
-    try (CloseableIterable<StructLike> found = task.asDataTask().rows()) {
-      for (StructLike row : found) {
-        rows.add(PlainValues.of(columns.asStruct(), row));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
   }
 }

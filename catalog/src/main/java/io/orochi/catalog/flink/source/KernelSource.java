@@ -3,6 +3,7 @@ package io.orochi.catalog.flink.source;
 import io.orochi.catalog.flink.source.kernel.SharedKernels;
 import io.orochi.catalog.flink.source.reader.KernelSourceReader;
 import io.orochi.catalog.flink.source.scan.KernelScan;
+import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
 import io.orochi.catalog.flink.source.split.EnumeratorState;
 import io.orochi.catalog.flink.source.split.EnumeratorStateSerializer;
 import io.orochi.catalog.flink.source.split.KernelEnumerator;
@@ -72,6 +73,9 @@ final class KernelSource
   }
 
   private List<KernelSplit> splits(int tasks) {
+    if (scan.reading() == Reading.CHANGES) {
+      return List.of(new KernelSplit("changes", List.of(), 0));
+    }
     return SplitPlanner.plan(
         SharedKernels.planner().plan(scan.table(), scan.request()).tasks(), tasks);
   }

@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.source.filter.KernelFilters;
 import io.orochi.catalog.flink.source.kernel.SharedKernels;
 import io.orochi.catalog.flink.source.scan.KernelQuery;
 import io.orochi.catalog.flink.source.scan.KernelScan;
+import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
 import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import io.orochi.table.kernel.sql.SqlText;
 import java.time.ZoneOffset;
@@ -68,8 +69,23 @@ public class KernelTableSource
    */
   public static KernelTableSource of(
       Supplier<Table> loader, RowType rowType, CatalogTable table, List<String> folders) {
+    return of(loader, rowType, table, folders, Reading.ROWS);
+  }
+
+  /** The same over the changes of a table. */
+  public static KernelTableSource ofChanges(
+      Supplier<Table> loader, RowType rowType, CatalogTable table, List<String> folders) {
+    return of(loader, rowType, table, folders, Reading.CHANGES);
+  }
+
+  private static KernelTableSource of(
+      Supplier<Table> loader,
+      RowType rowType,
+      CatalogTable table,
+      List<String> folders,
+      Reading reading) {
     SchemaOf schemaOf = table.getSnapshot().isPresent() ? SchemaOf.SNAPSHOT : SchemaOf.TABLE;
-    PinnedTable pinned = new PinnedTable(loader, table.getOptions(), schemaOf);
+    PinnedTable pinned = new PinnedTable(loader, table.getOptions(), schemaOf, reading);
     return AggregatingTableSource.canPlan(rowType)
         ? new AggregatingTableSource(pinned, rowType, folders)
         : new KernelTableSource(pinned, rowType, folders);
@@ -153,6 +169,9 @@ public class KernelTableSource
   /** The rows of the files that the conditions leave over, and what is known of the columns. */
   @Override
   public TableStats reportStatistics() {
+    if (pinned.reading() == Reading.CHANGES) {
+      return TableStats.UNKNOWN;
+    }
     KernelScan scan = scan();
     long rows = 0;
     for (FileScanTask file : SharedKernels.planner().plan(scan.table(), scan.request()).tasks()) {
@@ -258,6 +277,7 @@ public class KernelTableSource
         pinned.table(),
         pinned.snapshotId(),
         pinned.schemaOf(),
+        pinned.reading(),
         List.copyOf(columns),
         pruning,
         query(),

@@ -1,5 +1,7 @@
 package io.orochi.catalog.flink.source;
 
+import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
+import io.orochi.table.kernel.changelog.ChangelogColumns;
 import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ final class PinnedTable {
   private final Supplier<Table> loader;
   private final Map<String, String> options;
   private final SchemaOf schemaOf;
+  private final Reading reading;
   private Table table;
   private Long snapshotId;
 
@@ -23,10 +26,12 @@ final class PinnedTable {
    * @param options of the statement; they may choose a snapshot
    * @param schemaOf by which schema the statement was validated
    */
-  PinnedTable(Supplier<Table> loader, Map<String, String> options, SchemaOf schemaOf) {
+  PinnedTable(
+      Supplier<Table> loader, Map<String, String> options, SchemaOf schemaOf, Reading reading) {
     this.loader = loader;
     this.options = Map.copyOf(options);
     this.schemaOf = schemaOf;
+    this.reading = reading;
   }
 
   /** Can be sent to tasks, which need no catalog to read it. */
@@ -49,7 +54,14 @@ final class PinnedTable {
     return schemaOf;
   }
 
+  Reading reading() {
+    return reading;
+  }
+
   Schema schema() {
+    if (reading == Reading.CHANGES) {
+      return ChangelogColumns.of(table().schema());
+    }
     return snapshotId() == null || schemaOf == SchemaOf.TABLE
         ? table().schema()
         : SnapshotUtil.schemaFor(table(), snapshotId);

@@ -55,6 +55,14 @@ public final class QueryExplainer {
   }
 
   private static String input(KernelInput input) {
+    if (input instanceof KernelInput.Changes changes) {
+      return "%s: changes of %d snapshots, files %d, bytes %s"
+          .formatted(
+              input.name(),
+              changes.plan().snapshots(),
+              changes.plan().files(),
+              ByteText.of(changes.plan().bytes()));
+    }
     if (!(input instanceof KernelInput.Files files)) {
       return input.name() + ": computed when the query starts";
     }

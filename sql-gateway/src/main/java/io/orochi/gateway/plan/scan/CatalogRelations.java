@@ -73,6 +73,9 @@ public final class CatalogRelations implements Relations {
 
   private static Relation metadata(
       String name, Table described, MetadataTableName metadata, Long snapshotId) {
+    if (metadata.isChangelog()) {
+      return new Relation.Changelog(name, described, snapshotId);
+    }
     if (MetadataTableType.from(metadata.aspect()) == MetadataTableType.POSITION_DELETES) {
       throw new CannotExpress("the table " + name);
     }

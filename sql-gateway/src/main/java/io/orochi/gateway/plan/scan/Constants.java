@@ -79,8 +79,9 @@ final class Constants {
     }
   }
 
+  /** Java's own difference in microseconds fails beyond the year 2262. */
   private static Object micros(Instant value) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, value);
+    return value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000;
   }
 
   private Optional<LocalDate> date(RexNode node) {

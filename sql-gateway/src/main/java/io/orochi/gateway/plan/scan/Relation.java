@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.scan;
 
+import io.orochi.table.kernel.changelog.ChangelogColumns;
 import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,6 +38,18 @@ public sealed interface Relation {
     @Override
     public Schema schema() {
       return table.schema();
+    }
+  }
+
+  /**
+   * The changes of a table.
+   *
+   * @param snapshotId the last to look at; null for the current snapshot
+   */
+  record Changelog(String name, Table table, Long snapshotId) implements Relation {
+    @Override
+    public Schema schema() {
+      return ChangelogColumns.of(table.schema());
     }
   }
 

@@ -2,12 +2,15 @@ package io.orochi.catalog.flink.source.reader;
 
 import io.orochi.catalog.flink.source.kernel.KernelUse;
 import io.orochi.catalog.flink.source.scan.KernelScan;
+import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
 import io.orochi.catalog.flink.source.split.KernelSplit;
 import io.orochi.catalog.flink.source.vector.Columns;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.changelog.ChangelogPlanner;
+import io.orochi.table.kernel.changelog.ChangelogView;
 import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import java.io.IOException;
@@ -51,7 +54,13 @@ final class RunningScan implements AutoCloseable {
     if (!scan.timeZone().normalized().equals(ZoneOffset.UTC)) {
       session.setTimeZone(scan.timeZone());
     }
-    String relation = session.register(files(planner.plan(scan.table(), scan.request())));
+    String relation =
+        scan.reading() == Reading.CHANGES
+            ? ChangelogView.register(
+                session,
+                new ChangelogPlanner(planner)
+                    .plan(scan.table(), scan.snapshotId(), scan.columns(), scan.pruning()))
+            : session.register(files(planner.plan(scan.table(), scan.request())));
     result = session.query(scan.query().sql(relation), List.of());
     reader = result.arrow(kernel.allocator(), BATCH_ROWS);
   }

@@ -17,6 +17,7 @@ import org.apache.iceberg.expressions.Expression;
  * @param table a copy that stays as it was when the statement was planned
  * @param snapshotId null for the table's current snapshot
  * @param schemaOf whose columns are read
+ * @param reading rows or changes
  * @param columns top-level columns that the query reads; empty if it reads none
  * @param pruning true for every row that the query wants
  * @param query what is asked of the kernel
@@ -28,6 +29,7 @@ public record KernelScan(
     Table table,
     Long snapshotId,
     SchemaOf schemaOf,
+    Reading reading,
     List<String> columns,
     Expression pruning,
     KernelQuery query,
@@ -41,6 +43,12 @@ public record KernelScan(
     Objects.requireNonNull(timeZone, "timeZone");
     columns = List.copyOf(columns);
     folders = List.copyOf(folders);
+  }
+
+  /** What of the table is read. */
+  public enum Reading {
+    ROWS,
+    CHANGES
   }
 
   /** The same in every task, so that all of them plan the same files. */
