@@ -1,7 +1,6 @@
 package io.orochi.catalog.hypertable;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Times as Iceberg's expressions take them. */
 final class TimeLiterals {
@@ -9,6 +8,6 @@ final class TimeLiterals {
 
   /** Microseconds since 1970; Iceberg turns them into nanoseconds where the column has those. */
   static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 }

@@ -2,18 +2,11 @@ package io.orochi.catalog.info;
 
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.table.layout.TableLayout;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Walks over all hypertables of a catalog. */
 final class HypertableScan {
-  private static final Logger LOG = LoggerFactory.getLogger(HypertableScan.class);
-
   private HypertableScan() {}
 
   record Hypertable(String database, String name, Table table, TableLayout layout) {}
@@ -22,25 +15,14 @@ final class HypertableScan {
    * Ordered by database and name; a table that is dropped meanwhile, or is damaged, is left out.
    */
   static Stream<Hypertable> of(OrochiIcebergCatalog catalog) {
-    return catalog.listNamespaces().stream()
-        .flatMap(namespace -> catalog.listTables(namespace).stream())
-        .flatMap(identifier -> load(catalog, identifier).stream());
-  }
-
-  private static Optional<Hypertable> load(
-      OrochiIcebergCatalog catalog, TableIdentifier identifier) {
-    try {
-      Table table = catalog.loadTable(identifier);
-      return TableLayout.of(table)
-          .map(
-              layout ->
-                  new Hypertable(
-                      identifier.namespace().toString(), identifier.name(), table, layout));
-    } catch (NoSuchTableException e) {
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      LOG.warn("Leaving a table out of info because it cannot be read: {}", identifier, e);
-      return Optional.empty();
-    }
+    return StoredTables.of(catalog)
+        .flatMap(
+            stored ->
+                TableLayout.of(stored.table())
+                    .map(
+                        layout ->
+                            new Hypertable(
+                                stored.database(), stored.name(), stored.table(), layout))
+                    .stream());
   }
 }

@@ -13,11 +13,15 @@ public final class InfoViews {
   private static final List<InfoView> ALL =
       Stream.<InfoView>of(
               new ChunksView(),
+              new ColocationGroupsView(),
+              new DimensionsView(),
               new DroppedTablesView(),
               new HypertablesView(),
               new LocksView(),
               new PlanCacheView(),
               new SettingsView(),
+              new ShardsView(),
+              new TablesView(),
               new TransactionsView())
           .sorted(Comparator.comparing(InfoView::name))
           .toList();

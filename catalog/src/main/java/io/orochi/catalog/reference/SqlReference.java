@@ -29,6 +29,7 @@ public final class SqlReference {
     reference.catalogs();
     reference.tables();
     reference.functions("Functions of time", Functions.time());
+    reference.functions("Functions of layout", Functions.layout());
     reference.functions("Mergeable summaries", Functions.summaries());
     reference.procedures();
     reference.views();

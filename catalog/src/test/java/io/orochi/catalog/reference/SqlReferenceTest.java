@@ -6,6 +6,7 @@ import io.orochi.catalog.flink.functions.FunctionSpec;
 import io.orochi.catalog.flink.functions.Functions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,8 @@ class SqlReferenceTest {
   @Test
   void everyFunctionIsDescribed() {
     assertThat(
-            Stream.concat(Functions.time().stream(), Functions.summaries().stream())
+            Stream.of(Functions.time(), Functions.layout(), Functions.summaries())
+                .flatMap(List::stream)
                 .map(FunctionSpec::name))
         .containsExactlyInAnyOrderElementsOf(Functions.definitions().keySet());
     assertThat(Functions.summaries()).allMatch(function -> function.definition() != null);

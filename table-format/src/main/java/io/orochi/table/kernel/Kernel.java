@@ -5,6 +5,7 @@ import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.InstanceSettings;
+import io.orochi.table.kernel.exec.ShardFunctions;
 import io.orochi.table.kernel.files.DigestLookup;
 import io.orochi.table.kernel.files.FileCache;
 import io.orochi.table.kernel.files.LocalFiles;
@@ -63,6 +64,7 @@ public final class Kernel implements AutoCloseable {
     folders.add(config.cacheFolder());
     try {
       DuckDBConnection root = connect();
+      ShardFunctions.register(root);
       InstanceSettings.apply(
           root,
           new InstanceSettings.Limits(

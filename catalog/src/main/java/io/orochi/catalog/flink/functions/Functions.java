@@ -21,6 +21,18 @@ public final class Functions {
                   + " GROUP BY time_bucket(INTERVAL '5' MINUTE, ts)",
               new TimeBucketFunction()));
 
+  private static final List<FunctionSpec> LAYOUT =
+      List.of(
+          new FunctionSpec(
+              "shard_for",
+              "shard_for(value, shards)",
+              "The shard that holds the rows of a key in a table distributed over so many shards:"
+                  + " Iceberg's bucket transform, bit for bit. Keys are text, bytes, whole and"
+                  + " decimal numbers, dates and timestamps; shards is 1 to 1024. NULL if any"
+                  + " argument is NULL.",
+              "SELECT shard_for(host, 16), COUNT(*) FROM cpu GROUP BY shard_for(host, 16)",
+              new ShardForFunction()));
+
   private static final List<FunctionSpec> SUMMARIES =
       List.of(
           summary(
@@ -59,6 +71,11 @@ public final class Functions {
     return TIME;
   }
 
+  /** The functions of layout, ordered by name. */
+  public static List<FunctionSpec> layout() {
+    return LAYOUT;
+  }
+
   /** The mergeable summaries, ordered by name. */
   public static List<FunctionSpec> summaries() {
     return SUMMARIES;
@@ -73,6 +90,7 @@ public final class Functions {
   public static Map<String, FunctionDefinition> definitions() {
     Map<String, FunctionDefinition> all = new TreeMap<>(SketchFunctions.all());
     TIME.forEach(function -> all.put(function.name(), function.definition()));
+    LAYOUT.forEach(function -> all.put(function.name(), function.definition()));
     return all;
   }
 }

@@ -58,7 +58,7 @@ final class TimeBucket {
   }
 
   static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
   }
 
   /** A length of time to move by; one of the parts is zero. */

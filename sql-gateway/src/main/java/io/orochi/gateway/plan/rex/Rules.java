@@ -31,6 +31,7 @@ final class Rules {
     Numbers.addTo(rules);
     Containers.addTo(rules);
     TimeBuckets.addTo(rules);
+    ShardCalls.addTo(rules);
     for (FunctionMapping mapping : FunctionMappings.all()) {
       if (rules.put(mapping.name(), mapping::write) != null) {
         throw new IllegalStateException("two rules for " + mapping.name());
