@@ -14,6 +14,7 @@ import io.orochi.gateway.plan.scan.Scan;
 import io.orochi.gateway.plan.scan.ScanColumn;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.SqlText;
+import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ final class CalcWriter {
     this.source = source;
     this.zone = zone;
     this.scan =
-        new Scan(new Relation.Stored(source.table().name(), source.table(), source.snapshotId()));
+        new Scan(
+            new Relation.Stored(
+                source.table().name(), source.table(), source.snapshotId(), SchemaOf.TABLE));
   }
 
   /**
