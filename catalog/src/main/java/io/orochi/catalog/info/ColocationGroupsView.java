@@ -23,7 +23,7 @@ final class ColocationGroupsView implements InfoView {
               3, "distribution_column_type", Types.StringType.get(), "Iceberg's type of the key"),
           Types.NestedField.required(4, "num_tables", Types.IntegerType.get(), "its tables"),
           Types.NestedField.required(
-              5, "tables", Types.StringType.get(), "their names, separated by commas"));
+              5, "table_names", Types.StringType.get(), "their names, separated by commas"));
 
   @Override
   public String name() {
