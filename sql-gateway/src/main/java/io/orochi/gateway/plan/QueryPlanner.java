@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan;
 
 import io.orochi.catalog.settings.Settings;
+import io.orochi.gateway.plan.asof.KernelOnly;
 import io.orochi.gateway.plan.rel.RelSql;
 import io.orochi.gateway.plan.scan.CatalogRelations;
 import io.orochi.gateway.plan.scan.Relation;
@@ -64,6 +65,15 @@ public final class QueryPlanner {
    */
   public PlannedQuery plan(
       RelNode tree, ResolvedSchema schema, TableEnvironmentInternal env, QuerySettings settings) {
+    PlannedQuery planned = choose(tree, schema, env, settings);
+    if (planned instanceof PlannedQuery.OnFlink onFlink) {
+      KernelOnly.refuse(tree, onFlink.reason());
+    }
+    return planned;
+  }
+
+  private PlannedQuery choose(
+      RelNode tree, ResolvedSchema schema, TableEnvironmentInternal env, QuerySettings settings) {
     if (settings.engine() == EngineChoice.FLINK) {
       return new PlannedQuery.OnFlink("the setting orochi.execution.engine is flink", schema);
     }
@@ -105,7 +115,7 @@ public final class QueryPlanner {
             template,
             inputs,
             KernelZones.of(settings.timeZone()),
-            settings.engine() == EngineChoice.AUTO);
+            settings.engine() == EngineChoice.AUTO && !KernelOnly.is(tree));
     return new PlannedTree(query, sql.scans());
   }
 

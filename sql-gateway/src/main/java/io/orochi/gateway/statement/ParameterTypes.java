@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.plan.asof.AsofWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ParameterTypes {
     try {
       FlinkPlannerImpl planner =
           ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
-      SqlNode validated = planner.validate(planner.parser().parse(sql));
+      SqlNode validated = planner.validate(planner.parser().parse(AsofWords.in(sql).blanked()));
       RelDataType row = planner.getOrCreateSqlValidator().getParameterRowType(validated);
       for (RelDataTypeField field : row.getFieldList()) {
         if (field.getType().getSqlTypeName() != SqlTypeName.UNKNOWN

@@ -9,6 +9,8 @@ import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
+import io.orochi.gateway.plan.asof.AsofStatements;
+import io.orochi.gateway.plan.asof.KernelOnly;
 import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
@@ -251,6 +253,7 @@ public final class StatementExecutor extends OperationExecutor {
         Merges.parse(sql, environment)
             .<Operation>map(merge -> merge)
             .or(() -> BareNulls.parse(sql, environment))
+            .or(() -> AsofStatements.parse(sql, environment))
             .map(List::of)
             .orElseGet(() -> environment.getParser().parse(sql));
     if (operations.size() != 1) {
@@ -387,6 +390,7 @@ public final class StatementExecutor extends OperationExecutor {
 
   private StatementResult submitted(
       RunningStatement statement, List<ModifyOperation> parts, boolean wait) throws Exception {
+    KernelOnly.refuse(parts);
     TableResultInternal started =
         planning.with(this::newEnvironment, environment -> environment.executeInternal(parts));
     return Updates.await(statement, started, wait);

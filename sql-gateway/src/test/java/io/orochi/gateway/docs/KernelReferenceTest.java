@@ -46,6 +46,12 @@ class KernelReferenceTest {
       sets, DISTINCT and FILTER, window functions, ORDER BY, LIMIT, UNION, INTERSECT, EXCEPT, VALUES,
       UNNEST of an array, TUMBLE, HOP and CUMULATE, FOR SYSTEM_TIME AS OF a constant.
 
+      `a ASOF JOIN b ON a.k = b.k AND a.ts >= b.ts` gives each row of `a` the one row of `b` with the same
+      keys that is nearest by the inequality (`>=`, `>`, `<=` or `<`, exactly one; any number of `=`); rows of
+      `a` without one are left out, or kept with NULL by `ASOF LEFT JOIN`. Among rows of `b` at the same
+      time one is taken. Flink has no such join: `EXPLAIN` says so, and a query with it that the kernel does
+      not run is an error. It cannot be kept in a view.
+
       ## Operators and functions
 
       %s.

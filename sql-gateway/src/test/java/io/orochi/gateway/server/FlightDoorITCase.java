@@ -106,6 +106,45 @@ class FlightDoorITCase {
   }
 
   @Test
+  void aPatternCanBeAParameter() throws Exception {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT v FROM (VALUES ('ab'), ('b'), ('ac')) AS t(v) WHERE v LIKE ? ORDER BY v")) {
+      statement.setString(1, "a%");
+      assertThat(rows(statement.executeQuery())).containsExactly("ab", "ac");
+      statement.setString(1, "_");
+      assertThat(rows(statement.executeQuery())).containsExactly("b");
+    }
+  }
+
+  @Test
+  void anAsofJoinTakesParametersAndSaysWhoRunsIt() throws Exception {
+    String join =
+        " FROM (VALUES (1, 5), (2, 9)) AS l(k, t) ASOF JOIN (VALUES (3, 'a'), (6, 'b')) AS r(t, v)"
+            + " ON l.t >= r.t";
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT r.v" + join + " WHERE l.k = ? AND r.v <> ?")) {
+      statement.setInt(1, 2);
+      statement.setString(2, "?");
+      assertThat(rows(statement.executeQuery())).containsExactly("b");
+      statement.setInt(1, 1);
+      assertThat(rows(statement.executeQuery())).containsExactly("a");
+      try (Statement other = connection.createStatement()) {
+        assertThat(rows(other.executeQuery("EXPLAIN SELECT r.v" + join)).get(0))
+            .contains("only the kernel runs ASOF JOIN")
+            .contains("ASOF JOIN");
+        other.execute("SET 'orochi.execution.engine' = 'flink'");
+        assertThatThrownBy(() -> other.executeQuery("SELECT r.v" + join))
+            .hasMessageContaining("Cannot run ASOF JOIN on Flink");
+        assertThatThrownBy(() -> other.execute("CREATE VIEW v_asof AS SELECT r.v" + join))
+            .hasMessageContaining("Cannot keep an ASOF JOIN in a view");
+      }
+    }
+  }
+
+  @Test
   void toolsFindTablesColumnsAndKeys() throws Exception {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -51,6 +51,11 @@ public final class QueryExplainer {
     if (settings.engine() == EngineChoice.KERNEL) {
       return "the setting orochi.execution.engine is kernel";
     }
+    if (!query.mayRetryOnFlink()) {
+      return "only the kernel runs ASOF JOIN, and "
+          + ByteText.of(query.bytesRead())
+          + " to read fit";
+    }
     return "it can express the query, and " + ByteText.of(query.bytesRead()) + " to read fit";
   }
 

@@ -32,6 +32,11 @@ final class ParameterLiterals {
 
   private ParameterLiterals() {}
 
+  /** NULL that is a text. */
+  static SqlNode noText(SqlParserPos at) {
+    return cast(SqlLiteral.createNull(at), SqlTypeName.VARCHAR, at);
+  }
+
   static SqlNode of(Object value, SqlParserPos at) {
     if (value == null) {
       return SqlLiteral.createNull(at);

@@ -1,18 +1,25 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.asof.AsofWords;
 import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.error.SqlErrors;
 import io.orochi.gateway.plan.sql.Parsing;
+import io.orochi.gateway.plan.sql.SqlToken;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
 
 /** The {@code ?} of prepared statements, bound through the parse tree and never as text. */
 public final class StatementParameters {
@@ -24,7 +31,7 @@ public final class StatementParameters {
    * @throws OrochiException SQL_SYNTAX if it does not parse
    */
   public static int parameterCount(String sql) {
-    return sql.indexOf('?') < 0 ? 0 : count(parse(sql));
+    return sql.indexOf('?') < 0 ? 0 : count(parse(AsofWords.in(sql).blanked()));
   }
 
   /**
@@ -37,7 +44,8 @@ public final class StatementParameters {
    *     differs or a value has no literal
    */
   public static String bind(String sql, List<Object> values) {
-    SqlNodeList statements = parse(sql);
+    AsofWords words = AsofWords.in(sql);
+    SqlNodeList statements = parse(words.blanked());
     int expected = count(statements);
     if (expected != values.size()) {
       throw OrochiException.of(
@@ -48,12 +56,30 @@ public final class StatementParameters {
     if (expected == 0) {
       return sql;
     }
+    if (!words.isEmpty()) {
+      return splice(sql, values);
+    }
     SqlNode bound = statements.accept(new Binding(values));
     StringBuilder text = new StringBuilder();
     for (SqlNode statement : (SqlNodeList) bound) {
       text.append(text.length() == 0 ? "" : ";\n").append(unparse(statement));
     }
     return text.toString();
+  }
+
+  /** For what the trees of Flink's parser do not hold: literals take the place of the marks. */
+  private static String splice(String sql, List<Object> values) {
+    StringBuilder text = new StringBuilder();
+    int copied = 0;
+    int next = 0;
+    for (SqlToken token : SqlToken.of(sql)) {
+      if (token.is(FlinkSqlParserImplConstants.HOOK)) {
+        SqlNode literal = ParameterLiterals.of(values.get(next++), SqlParserPos.ZERO);
+        text.append(sql, copied, token.start()).append(' ').append(unparse(literal)).append(' ');
+        copied = token.end();
+      }
+    }
+    return text.append(sql, copied, sql.length()).toString();
   }
 
   private static SqlNodeList parse(String sql) {
@@ -105,6 +131,20 @@ public final class StatementParameters {
 
     Binding(List<Object> values) {
       this.values = values;
+    }
+
+    /** A bare NULL is no pattern to Flink. */
+    @Override
+    public SqlNode visit(SqlCall call) {
+      SqlNode bound = super.visit(call);
+      if (bound instanceof SqlCall like && like.getKind() == SqlKind.LIKE) {
+        for (int i = 0; i < like.operandCount(); i++) {
+          if (SqlUtil.isNullLiteral(like.operand(i), false)) {
+            like.setOperand(i, ParameterLiterals.noText(like.getParserPosition()));
+          }
+        }
+      }
+      return bound;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.asof.AsofCondition;
+import io.orochi.gateway.plan.asof.AsofShape;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,10 @@ final class Joins {
     for (CorrelationId id : join.getVariablesSet()) {
       sql.bind(id.getName(), row);
     }
+    RexNode nearest = AsofCondition.of(join.getCondition()).orElse(null);
+    if (nearest != null) {
+      return nearest(join, nearest, left, right, sql);
+    }
     prune(join, width, row, sql);
     String condition =
         join.getCondition().isAlwaysTrue()
@@ -35,6 +41,22 @@ final class Joins {
             : sql.rex().write(join.getCondition(), index -> row.column(index).sql());
     String from = from(join.getJoinType(), left, right, condition);
     return Block.ofJoin(from, visible(join, width, both));
+  }
+
+  /**
+   * A condition above must not choose among the rows of the right side: without the nearest row,
+   * the next one would be the nearest.
+   */
+  private static Block nearest(Join join, RexNode on, Block left, Block right, RelSql sql) {
+    AsofShape.check(join, on);
+    List<Column> both = new ArrayList<>(left.columns());
+    for (Column column : right.columns()) {
+      both.add(column == null ? null : column.withoutOrigin());
+    }
+    String condition = sql.rex().write(on, index -> both.get(index).sql());
+    String keyword = join.getJoinType() == JoinRelType.LEFT ? "ASOF LEFT JOIN " : "ASOF JOIN ";
+    String from = left.leftItem() + "\n" + keyword + right.rightItem() + " ON " + condition;
+    return Block.ofJoin(from, both);
   }
 
   private static String from(JoinRelType type, Block left, Block right, String condition) {

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rex.value.Types;
 import java.util.Map;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -11,6 +12,76 @@ final class Containers {
     rules.put("ITEM", Containers::item);
     rules.put("ARRAY", Containers::array);
     rules.put("CARDINALITY", Containers::cardinality);
+    rules.put("ARRAY_REVERSE", call -> call.typed("list_reverse(" + elements(call) + ")"));
+    rules.put("ARRAY_MAX", call -> call.typed("list_max(" + ordered(call) + ")"));
+    rules.put("ARRAY_MIN", call -> call.typed("list_min(" + ordered(call) + ")"));
+    rules.put("ARRAY_CONTAINS", Containers::contains);
+    rules.put("ARRAY_POSITION", Containers::position);
+    rules.put("ARRAY_APPEND", Containers::append);
+    rules.put("ARRAY_CONCAT", Containers::concatenate);
+  }
+
+  private static String elements(Call call) {
+    if (call.type(0).getSqlTypeName() != SqlTypeName.ARRAY) {
+      throw call.refusal("elements of " + call.type(0));
+    }
+    return call.sql(0);
+  }
+
+  /** NaN has another place in Flink's order. */
+  private static String ordered(Call call) {
+    String elements = elements(call);
+    if (Types.isApproximate(call.type(0).getComponentType())) {
+      throw call.refusal("an order of " + call.type(0));
+    }
+    return elements;
+  }
+
+  /** The first place of a value that may be NULL; NULL if there is none. */
+  private static String place(Call call) {
+    String elements = ordered(call);
+    return "list_position("
+        + elements
+        + ", "
+        + call.sqlAs(1, call.type(0).getComponentType())
+        + ")";
+  }
+
+  private static String contains(Call call) {
+    return "(CASE WHEN " + call.sql(0) + " IS NOT NULL THEN " + place(call) + " IS NOT NULL END)";
+  }
+
+  private static String position(Call call) {
+    return call.typed(
+        "CASE WHEN "
+            + call.sql(0)
+            + " IS NOT NULL AND "
+            + call.sql(1)
+            + " IS NOT NULL THEN coalesce("
+            + place(call)
+            + ", 0) END");
+  }
+
+  private static String append(Call call) {
+    String element = call.sqlAs(1, call.type().getComponentType());
+    return call.typed(
+        "CASE WHEN "
+            + call.sql(0)
+            + " IS NOT NULL THEN list_append("
+            + call.sqlAs(0, call.type())
+            + ", "
+            + element
+            + ") END");
+  }
+
+  private static String concatenate(Call call) {
+    StringBuilder present = new StringBuilder(call.sql(0) + " IS NOT NULL");
+    String all = call.sqlAs(0, call.type());
+    for (int i = 1; i < call.size(); i++) {
+      present.append(" AND ").append(call.sql(i)).append(" IS NOT NULL");
+      all = "list_concat(" + all + ", " + call.sqlAs(i, call.type()) + ")";
+    }
+    return call.typed("CASE WHEN " + present + " THEN " + all + " END");
   }
 
   private static String array(Call call) {

@@ -16,6 +16,7 @@ record FunctionMapping(String name, List<Operand> operands, String template, Str
   /** What an operand must be for the equivalence to hold. */
   enum Operand {
     TEXT,
+    TEXT_OR_WHOLE_NUMBER,
     BYTES,
     WHOLE_NUMBER,
     NUMBER;
@@ -23,6 +24,7 @@ record FunctionMapping(String name, List<Operand> operands, String template, Str
     boolean accepts(RelDataType type) {
       return switch (this) {
         case TEXT -> Types.isText(type);
+        case TEXT_OR_WHOLE_NUMBER -> Types.isText(type) || Types.isInteger(type);
         case BYTES ->
             org.apache.calcite.sql.type.SqlTypeName.BINARY_TYPES.contains(type.getSqlTypeName());
         case WHOLE_NUMBER -> Types.isInteger(type);

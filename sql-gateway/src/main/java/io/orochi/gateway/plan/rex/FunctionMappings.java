@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rex;
 
 import static io.orochi.gateway.plan.rex.FunctionMapping.Operand.BYTES;
 import static io.orochi.gateway.plan.rex.FunctionMapping.Operand.TEXT;
+import static io.orochi.gateway.plan.rex.FunctionMapping.Operand.TEXT_OR_WHOLE_NUMBER;
 import static io.orochi.gateway.plan.rex.FunctionMapping.Operand.WHOLE_NUMBER;
 
 import io.orochi.gateway.plan.rex.FunctionMapping.Operand;
@@ -22,9 +23,18 @@ final class FunctionMappings {
           map("STARTSWITH", "starts_with($1, $2)", "", TEXT, TEXT),
           map("ENDSWITH", "ends_with($1, $2)", "", TEXT, TEXT),
           map("MD5", "md5($1)", "lower-case hexadecimal", TEXT),
+          map("SHA1", "sha1($1)", "lower-case hexadecimal", TEXT),
           map("SHA256", "sha256($1)", "lower-case hexadecimal", TEXT),
+          map("TO_BASE64", "to_base64(encode($1))", "", TEXT),
+          map("HEX", "hex($1)", "of a text its UTF-8 bytes", TEXT_OR_WHOLE_NUMBER),
+          map("BIN", "bin(CAST($1 AS BIGINT))", "", WHOLE_NUMBER),
+          map("REPEAT", "repeat($1, CAST($2 AS BIGINT))", "", TEXT, WHOLE_NUMBER),
+          map("LTRIM", "ltrim($1, ' ')", "spaces only", TEXT),
+          map("RTRIM", "rtrim($1, ' ')", "spaces only", TEXT),
+          map("BTRIM", "trim($1, ' ')", "spaces only", TEXT),
           map("BITAND", "($1 & $2)", "", WHOLE_NUMBER, WHOLE_NUMBER),
-          map("PI", "pi()", ""));
+          map("PI", "pi()", ""),
+          map("E", "exp(1.0)", ""));
 
   private FunctionMappings() {}
 

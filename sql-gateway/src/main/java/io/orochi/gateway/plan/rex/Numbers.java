@@ -16,6 +16,7 @@ final class Numbers {
   static void addTo(Map<String, CallRule> rules) {
     rules.put("ROUND", Numbers::roundTo);
     rules.put("ABS", call -> ofNumber(call, "abs(" + call.sql(0) + ")"));
+    rules.put("LOG", Numbers::logarithm);
     rules.put("SIGN", call -> ofNumber(call, "sign(" + call.sql(0) + ")"));
     for (String function : new String[] {"SQRT", "EXP", "LN", "LOG10", "LOG2"}) {
       String kernel = function.toLowerCase(java.util.Locale.ROOT);
@@ -23,7 +24,8 @@ final class Numbers {
     }
     for (String function :
         new String[] {
-          "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "ATAN2", "POWER", "RADIANS", "DEGREES"
+          "SIN", "COS", "TAN", "SINH", "COSH", "TANH", "COT", "ASIN", "ACOS", "ATAN", "ATAN2",
+          "POWER", "RADIANS", "DEGREES"
         }) {
       String kernel = function.toLowerCase(java.util.Locale.ROOT);
       rules.put(function, call -> ofDoubles(call, kernel));
@@ -37,17 +39,27 @@ final class Numbers {
     return call.typed(sql);
   }
 
+  /** The natural one, or with its base first. */
+  private static String logarithm(Call call) {
+    return call.size() == 1
+        ? ofDoubles(call, "ln")
+        : "(ln(" + asDouble(call, 1) + ") / ln(" + asDouble(call, 0) + "))";
+  }
+
   private static String ofDoubles(Call call, String function) {
     StringBuilder sql = new StringBuilder(function).append('(');
     for (int i = 0; i < call.size(); i++) {
-      if (!Types.isNumber(call.type(i))) {
-        throw call.refusal("a number from " + call.type(i));
-      }
-      boolean isDouble = call.type(i).getSqlTypeName() == SqlTypeName.DOUBLE;
-      sql.append(i == 0 ? "" : ", ")
-          .append(isDouble ? call.sql(i) : "CAST(" + call.sql(i) + " AS DOUBLE)");
+      sql.append(i == 0 ? "" : ", ").append(asDouble(call, i));
     }
     return call.typed(sql.append(')').toString());
+  }
+
+  private static String asDouble(Call call, int operand) {
+    if (!Types.isNumber(call.type(operand))) {
+      throw call.refusal("a number from " + call.type(operand));
+    }
+    boolean isDouble = call.type(operand).getSqlTypeName() == SqlTypeName.DOUBLE;
+    return isDouble ? call.sql(operand) : "CAST(" + call.sql(operand) + " AS DOUBLE)";
   }
 
   /** FLOOR and CEIL of a number. */
