@@ -8,8 +8,7 @@ import org.apache.iceberg.types.Types;
 final class PlanCacheView implements InfoView {
   private static final Schema SCHEMA =
       new Schema(
-          Types.NestedField.required(
-              1, "statement", Types.StringType.get(), "its text; a word of SQL, so quote it"),
+          Types.NestedField.required(1, "query", Types.StringType.get(), "its text"),
           Types.NestedField.required(
               2, "database_name", Types.StringType.get(), "where names without one are found"),
           Types.NestedField.required(
@@ -18,7 +17,7 @@ final class PlanCacheView implements InfoView {
               4, "planned_ms", Types.DoubleType.get(), "what parsing and planning took"),
           Types.NestedField.required(5, "engine", Types.StringType.get(), "kernel"),
           Types.NestedField.required(
-              6, "tables", Types.StringType.get(), "whose next change ends the plan"),
+              6, "table_names", Types.StringType.get(), "whose next change ends the plan"),
           Types.NestedField.required(7, "last_used", Types.TimestampType.withZone(), "last hit"));
 
   @Override

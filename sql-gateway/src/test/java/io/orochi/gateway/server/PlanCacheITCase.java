@@ -64,7 +64,7 @@ class PlanCacheITCase {
     assertThat(hits(sql)).isPositive();
     assertThat(
             rows(
-                "SELECT engine, `tables`, planned_ms > 0 FROM info.plan_cache WHERE `statement` ="
+                "SELECT engine, table_names, planned_ms > 0 FROM info.plan_cache WHERE query ="
                     + " 'SELECT v FROM t WHERE k = 1 AND s = ''a'''"))
         .containsExactly("kernel|default.t|true");
   }
@@ -199,7 +199,7 @@ class PlanCacheITCase {
 
   private long hits(String sql) throws SQLException {
     return Long.parseLong(
-        rows("SELECT coalesce(max(hits), 0) FROM info.plan_cache WHERE `statement` = '"
+        rows("SELECT coalesce(max(hits), 0) FROM info.plan_cache WHERE query = '"
                 + sql.replace("'", "''")
                 + "'")
             .get(0));
