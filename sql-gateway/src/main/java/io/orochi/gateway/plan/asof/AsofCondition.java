@@ -37,7 +37,7 @@ public final class AsofCondition extends SqlFunction {
 
   /** What the join compares; empty for other joins. */
   public static Optional<RexNode> of(RexNode condition) {
-    return condition instanceof RexCall call && call.getOperator() == INSTANCE
+    return condition instanceof RexCall call && call.getOperator().equals(INSTANCE)
         ? Optional.of(call.getOperands().get(0))
         : Optional.empty();
   }
