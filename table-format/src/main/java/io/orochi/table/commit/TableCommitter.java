@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
 import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -83,13 +85,14 @@ public final class TableCommitter {
   public CommitOutcome publish(SourcePosition position, TableChange change) {
     String refusal = "";
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Transaction transaction = begin(position.writer());
+      SwapAttempts swaps = new SwapAttempts(((HasTableOperations) table).operations());
+      Transaction transaction = begin(position.writer(), swaps);
       Optional<CommitOutcome> earlier = look(transaction.table(), position);
       if (earlier.isPresent()) {
         return earlier.get();
       }
       try {
-        return writeAndSwap(transaction, position, change);
+        return writeAndSwap(transaction, swaps, position, change);
       } catch (CommitFailedException overtaken) {
         refusal = String.valueOf(overtaken.getMessage());
         LOG.info("Commit to {} was overtaken, attempt {}", table.name(), attempt);
@@ -113,12 +116,12 @@ public final class TableCommitter {
         .map(newest -> new SourcePosition(writer, newest.sequence(), history.splits(table.io())));
   }
 
-  private Transaction begin(String writer) {
+  private Transaction begin(String writer, SwapAttempts swaps) {
     if (history == null || !history.isOf(writer)) {
       history = new WriterHistory(writer, summaries);
     }
     try {
-      return table.newTransaction();
+      return Transactions.newTransaction(table.name(), swaps);
     } catch (RuntimeException unreachable) {
       throw StorageFailure.of("commit to " + table.name(), unreachable);
     }
@@ -156,7 +159,7 @@ public final class TableCommitter {
    * @throws CommitFailedException if another commit came first and a new attempt may succeed
    */
   private CommitOutcome writeAndSwap(
-      Transaction transaction, SourcePosition position, TableChange change) {
+      Transaction transaction, SwapAttempts swaps, SourcePosition position, TableChange change) {
     SourcePosition merged = merge(position);
     StagedCommit staged = new StagedCommit(transaction, merged);
     RepeatGuard guard = new RepeatGuard(history);
@@ -165,7 +168,7 @@ public final class TableCommitter {
       write(staged, change, guard);
       Fault.at("commit.after-write");
       Fault.at("commit.before-swap");
-      Optional<CommitOutcome> lost = swap(staged, position);
+      Optional<CommitOutcome> lost = swap(staged, swaps, position);
       Fault.at("commit.after-swap");
       if (lost.isPresent()) {
         return lost.get();
@@ -199,7 +202,8 @@ public final class TableCommitter {
   }
 
   /** Empty if the swap succeeded. */
-  private Optional<CommitOutcome> swap(StagedCommit staged, SourcePosition position) {
+  private Optional<CommitOutcome> swap(
+      StagedCommit staged, SwapAttempts swaps, SourcePosition position) {
     try {
       staged.swap();
       return Optional.empty();
@@ -209,6 +213,9 @@ public final class TableCommitter {
       if (failed instanceof CleanableFailure) {
         staged.discard();
         return Optional.of(conflicted(position, failed.getMessage()));
+      }
+      if (swaps.isOvertakenByNewPartitioning()) {
+        throw new CommitFailedException(failed, "The partitioning of %s changed", table.name());
       }
       return Optional.of(lookAfterLostAnswer(position, failed));
     }

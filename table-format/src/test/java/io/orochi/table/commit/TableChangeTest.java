@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orochi.table.TestingTables;
 import io.orochi.table.digest.DigestingFileIO;
+import io.orochi.table.fault.Fault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.Table;
@@ -80,6 +82,30 @@ class TableChangeTest {
     assertThat(publish(table, first)).isInstanceOf(CommitOutcome.Committed.class);
     assertThat(publish(table, second)).isInstanceOf(CommitOutcome.Conflicted.class);
     assertThat(TestingTables.countRows(table)).isZero();
+  }
+
+  @Test
+  void aChangeOutlivesANewPartitioning() {
+    TableChange removal = removal();
+    AtomicBoolean once = new AtomicBoolean();
+    try (Fault.Armed armed =
+        Fault.arm(
+            "commit.before-swap",
+            () -> {
+              if (once.compareAndSet(false, true)) {
+                appendByShard(4);
+              }
+            })) {
+      assertThat(publish(table, removal)).isInstanceOf(CommitOutcome.Committed.class);
+    }
+    assertThat(TestingTables.countRows(table)).isEqualTo(4);
+  }
+
+  private void appendByShard(int rows) {
+    Table other = TestingTables.load(folder);
+    other.updateSpec().addField(Expressions.bucket("host", 4)).commit();
+    DigestingFileIO io = new DigestingFileIO(other.io());
+    other.newFastAppend().appendFile(TestingTables.write(other, io, rows)).commit();
   }
 
   @Test
