@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.scan.ScanPlanner;
 import io.orochi.table.kernel.scan.ScanRequest;
 import io.orochi.table.layout.ChunkInterval;
 import io.orochi.table.layout.Distribution;
@@ -15,6 +16,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -132,6 +135,28 @@ class PruningTest {
   void aFilterThatIcebergCannotBindPrunesNothing() {
     ScanPlan plan = plan(Expressions.equal("nothing", 1));
     assertThat(plan.filesRead()).isEqualTo(plan.filesTotal());
+  }
+
+  @Test
+  void namesThatChangedHandsDoNotPrune() {
+    Schema schema =
+        new Schema(
+            NestedField.required(1, "a", Types.LongType.get()),
+            NestedField.required(2, "b", Types.LongType.get()));
+    Table swapped =
+        new TestingLake(folder)
+            .create("swapped", 2, schema, PartitionSpec.unpartitioned(), Map.of());
+    TestingLake.append(swapped, List.of(TestingLake.row(schema, 1L, 100L)));
+    long before = swapped.currentSnapshot().snapshotId();
+    swapped.updateSchema().renameColumn("a", "c").commit();
+    swapped.updateSchema().renameColumn("b", "a").commit();
+    swapped.updateSchema().renameColumn("c", "b").commit();
+
+    Expression now = Expressions.equal("a", 100L);
+    Expression then = Expressions.equal("a", 1L);
+    ScanPlanner planner = kernel.planner();
+    assertThat(planner.plan(swapped, new ScanRequest(null, List.of(), now)).filesRead()).isOne();
+    assertThat(planner.plan(swapped, new ScanRequest(before, List.of(), then)).filesRead()).isOne();
   }
 
   @Test

@@ -165,23 +165,30 @@ public final class ScanPlanner {
   }
 
   /**
-   * Iceberg prunes by the names of the snapshot's schema; a filter by other names prunes nothing.
+   * Iceberg looks a filter's names up in the snapshot's schema and in that of today; a name that is
+   * not the same column in all of them prunes nothing.
    */
   private static Expression filterOf(Table table, Snapshot snapshot, ScanRequest request) {
-    if (request.snapshotId() == null
-        || request.schema() == ScanRequest.SchemaOf.SNAPSHOT
-        || request.filter().op() == Expression.Operation.TRUE) {
+    if (request.filter().op() == Expression.Operation.TRUE) {
       return request.filter();
     }
+    Schema asked = schemaOf(table, request);
     Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
-    Schema now = table.schema();
+    return namesTheSame(request.filter(), asked, then)
+            && namesTheSame(request.filter(), asked, table.schema())
+        ? request.filter()
+        : Expressions.alwaysTrue();
+  }
+
+  private static boolean namesTheSame(Expression filter, Schema asked, Schema other) {
+    if (asked.schemaId() == other.schemaId()) {
+      return true;
+    }
     try {
-      boolean alike =
-          Binder.boundReferences(now.asStruct(), List.of(request.filter()), true).stream()
-              .allMatch(id -> now.findColumnName(id).equals(then.findColumnName(id)));
-      return alike ? request.filter() : Expressions.alwaysTrue();
+      return Binder.boundReferences(asked.asStruct(), List.of(filter), true).stream()
+          .allMatch(id -> asked.findColumnName(id).equals(other.findColumnName(id)));
     } catch (ValidationException | IllegalArgumentException unbound) {
-      return Expressions.alwaysTrue();
+      return false;
     }
   }
 
