@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableCommit;
@@ -27,7 +24,6 @@ import org.apache.iceberg.io.FileIO;
  */
 final class MultiTableCommit {
   private static final int ATTEMPTS = 5;
-  private static final long SHORTEST_WAIT_MILLIS = 5;
 
   private final OrochiIcebergCatalog catalog;
   private final Metastore metastore;
@@ -51,7 +47,7 @@ final class MultiTableCommit {
         if (attempt == ATTEMPTS) {
           throw overtaken;
         }
-        pause(attempt);
+        SwapBackoff.pause(attempt);
       }
     }
   }
@@ -98,12 +94,6 @@ final class MultiTableCommit {
     commit.updates().forEach(update -> update.applyTo(builder));
     TableMetadata next = builder.build();
     return next.changes().isEmpty() ? base : next;
-  }
-
-  /** Random, so that two commits that met do not meet again. */
-  private static void pause(int attempt) {
-    long millis = ThreadLocalRandom.current().nextLong(1, SHORTEST_WAIT_MILLIS << attempt);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   /** What the caller asked for no longer holds; another attempt would find the same. */

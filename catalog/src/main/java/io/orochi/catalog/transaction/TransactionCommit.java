@@ -1,6 +1,7 @@
 package io.orochi.catalog.transaction;
 
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
+import io.orochi.catalog.iceberg.SwapBackoff;
 import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.table.commit.CommitSummary;
 import io.orochi.table.error.OrochiErrorCode;
@@ -13,9 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -37,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TransactionCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionCommit.class);
-  private static final long SHORTEST_WAIT_MILLIS = 5;
-  private static final long LONGEST_WAIT_MILLIS = 400;
 
   private final OrochiIcebergCatalog catalog;
   private final StagedFiles files;
@@ -89,7 +85,7 @@ final class TransactionCommit {
           throw overtaken(changed, patience, moved);
         }
         LOG.info("Transaction {} was overtaken, attempt {}", transaction.id(), attempt);
-        pause(attempt);
+        SwapBackoff.pause(attempt);
       }
     }
   }
@@ -207,12 +203,5 @@ final class TransactionCommit {
             "Cannot commit within " + patience.toMillis() + " ms: others commit to " + tables)
         .withHint("Run the transaction again, or raise 'orochi.lock-timeout'.")
         .causedBy(cause);
-  }
-
-  /** Grows with the attempts; random, so that two that met do not meet again. */
-  private static void pause(int attempt) {
-    long most = Math.min(LONGEST_WAIT_MILLIS, SHORTEST_WAIT_MILLIS << Math.min(10, attempt));
-    long millis = ThreadLocalRandom.current().nextLong(SHORTEST_WAIT_MILLIS, most + 1);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 }
