@@ -3,13 +3,10 @@ package io.orochi.table.commit;
 import io.orochi.table.blob.SnapshotBlobs;
 import io.orochi.table.commit.CarriedPositions.Carried;
 import io.orochi.table.digest.Digest;
-import io.orochi.table.digest.DigestsBlob;
 import io.orochi.table.digest.MetadataDigests;
 import io.orochi.table.digest.TableDigests;
-import io.orochi.table.io.DurableFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.GenericBlobMetadata;
-import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
@@ -31,11 +26,6 @@ import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.puffin.Blob;
-import org.apache.iceberg.puffin.Puffin;
-import org.apache.iceberg.puffin.PuffinCompressionCodec;
-import org.apache.iceberg.puffin.PuffinWriter;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
@@ -43,7 +33,6 @@ import org.apache.iceberg.util.SnapshotUtil;
  * are still live, and the positions of writers that have published nothing since.
  */
 public final class CarryForward {
-  private static final long SEQUENCE_NUMBER_UNKNOWN = -1;
 
   private final Table table;
   private final Clock clock;
@@ -170,52 +159,10 @@ public final class CarryForward {
     }
     append.commit();
     long snapshotId = transaction.table().currentSnapshot().snapshotId();
-    StatisticsFile file = write(transaction.table().io(), location, snapshotId, load);
+    StatisticsFile file =
+        new SnapshotStatistics(load.positions, load.files)
+            .write(transaction.table().io(), location, snapshotId);
     transaction.updateStatistics().setStatistics(file).commit();
     transaction.commitTransaction();
-  }
-
-  private static StatisticsFile write(FileIO io, String location, long snapshotId, Load load) {
-    try (PuffinWriter writer =
-        Puffin.write(DurableFileIO.around(io).newOutputFile(location))
-            .createdBy("Orochi")
-            .build()) {
-      for (SourcePosition position : load.positions) {
-        writer.add(
-            blob(
-                PositionBlob.TYPE,
-                PositionBlob.write(position),
-                snapshotId,
-                Map.of(
-                    "writer", position.writer(), "sequence", Long.toString(position.sequence()))));
-      }
-      writer.add(
-          blob(
-              DigestsBlob.TYPE,
-              DigestsBlob.write(load.files),
-              snapshotId,
-              Map.of("count", Integer.toString(load.files.size()))));
-      writer.finish();
-      return new GenericStatisticsFile(
-          snapshotId,
-          location,
-          writer.fileSize(),
-          writer.footerSize(),
-          GenericBlobMetadata.from(writer.writtenBlobsMetadata()));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static Blob blob(
-      String type, ByteBuffer bytes, long snapshotId, Map<String, String> properties) {
-    return new Blob(
-        type,
-        List.of(),
-        snapshotId,
-        SEQUENCE_NUMBER_UNKNOWN,
-        bytes,
-        PuffinCompressionCodec.NONE,
-        properties);
   }
 }

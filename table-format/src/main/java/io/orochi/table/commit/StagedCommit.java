@@ -1,11 +1,7 @@
 package io.orochi.table.commit;
 
 import io.orochi.table.digest.Digest;
-import io.orochi.table.digest.DigestsBlob;
 import io.orochi.table.io.DurableFileIO;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +10,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.GenericBlobMetadata;
-import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.RowDelta;
@@ -25,10 +19,6 @@ import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.puffin.Blob;
-import org.apache.iceberg.puffin.Puffin;
-import org.apache.iceberg.puffin.PuffinCompressionCodec;
-import org.apache.iceberg.puffin.PuffinWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +34,8 @@ public final class StagedCommit {
   private static final Logger LOG = LoggerFactory.getLogger(StagedCommit.class);
 
   /** What Iceberg puts where the sequence number of a snapshot is not known yet. */
-  private static final long SEQUENCE_NUMBER_UNKNOWN = -1;
-
   private final Transaction transaction;
+
   private final FileIO io;
   private final String statisticsLocation;
   private final SourcePosition merged;
@@ -94,7 +83,9 @@ public final class StagedCommit {
     update.validateWith(validator);
     update.commit();
     snapshotId = transaction.table().currentSnapshot().snapshotId();
-    StatisticsFile statistics = writeStatistics(digests(change.files()));
+    StatisticsFile statistics =
+        new SnapshotStatistics(List.of(merged), digests(change.files()))
+            .write(io, statisticsLocation, snapshotId);
     transaction.updateStatistics().setStatistics(statistics).commit();
     return snapshotId;
   }
@@ -163,41 +154,5 @@ public final class StagedCommit {
         .forEach(
             location -> digests.computeIfAbsent(location, unused -> files.digests().get(location)));
     return digests;
-  }
-
-  private StatisticsFile writeStatistics(Map<String, Digest> digests) {
-    try (PuffinWriter writer =
-        Puffin.write(io.newOutputFile(statisticsLocation)).createdBy("Orochi").build()) {
-      writer.add(
-          blob(
-              PositionBlob.TYPE,
-              PositionBlob.write(merged),
-              Map.of("writer", merged.writer(), "sequence", Long.toString(merged.sequence()))));
-      writer.add(
-          blob(
-              DigestsBlob.TYPE,
-              DigestsBlob.write(digests),
-              Map.of("count", Integer.toString(digests.size()))));
-      writer.finish();
-      return new GenericStatisticsFile(
-          snapshotId,
-          statisticsLocation,
-          writer.fileSize(),
-          writer.footerSize(),
-          GenericBlobMetadata.from(writer.writtenBlobsMetadata()));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private Blob blob(String type, ByteBuffer bytes, Map<String, String> properties) {
-    return new Blob(
-        type,
-        List.of(),
-        snapshotId,
-        SEQUENCE_NUMBER_UNKNOWN,
-        bytes,
-        PuffinCompressionCodec.NONE,
-        properties);
   }
 }

@@ -1,15 +1,13 @@
 package io.orochi.table.digest;
 
 import io.orochi.table.io.DurableFileIO;
+import io.orochi.table.io.ForwardingFileIO;
 import io.orochi.table.io.OutputWatcher;
 import io.orochi.table.io.WatchedOutputFile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.iceberg.io.DelegateFileIO;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.FileInfo;
-import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
@@ -18,14 +16,13 @@ import org.apache.iceberg.io.OutputFile;
  * to the disk is found as well. Safe for use by several threads; after Java serialization a copy
  * starts without digests.
  */
-public final class DigestingFileIO implements DelegateFileIO {
+public final class DigestingFileIO extends ForwardingFileIO {
   private static final long serialVersionUID = 1L;
 
-  private final DurableFileIO inner;
   private final transient Map<String, Digest> digests = new ConcurrentHashMap<>();
 
   public DigestingFileIO(FileIO inner) {
-    this.inner = DurableFileIO.around(inner);
+    super(DurableFileIO.around(inner));
   }
 
   /**
@@ -45,66 +42,36 @@ public final class DigestingFileIO implements DelegateFileIO {
 
   @Override
   public OutputFile newOutputFile(String path) {
-    OutputFile file = inner.newOutputFile(path);
+    OutputFile file = inner().newOutputFile(path);
     return new WatchedOutputFile(file, () -> new DigestWatcher(file.location()));
   }
 
   @Override
-  public InputFile newInputFile(String path) {
-    return inner.newInputFile(path);
-  }
-
-  @Override
-  public InputFile newInputFile(String path, long length) {
-    return inner.newInputFile(path, length);
-  }
-
-  @Override
   public void deleteFile(String path) {
-    inner.deleteFile(path);
+    super.deleteFile(path);
     forget(path);
   }
 
   @Override
   public void deleteFiles(Iterable<String> paths) {
-    inner.deleteFiles(paths);
+    super.deleteFiles(paths);
     paths.forEach(this::forget);
   }
 
   @Override
-  public Iterable<FileInfo> listPrefix(String prefix) {
-    return inner.listPrefix(prefix);
-  }
-
-  @Override
   public void deletePrefix(String prefix) {
-    inner.deletePrefix(prefix);
-    String location = inner.newOutputFile(prefix).location();
+    super.deletePrefix(prefix);
+    String location = inner().newOutputFile(prefix).location();
     digests.keySet().removeIf(path -> path.startsWith(location));
-  }
-
-  @Override
-  public Map<String, String> properties() {
-    return inner.properties();
-  }
-
-  @Override
-  public void initialize(Map<String, String> properties) {
-    inner.initialize(properties);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   /** Storage may spell a location in its own way, and data files carry that spelling. */
   private void forget(String path) {
-    digests.remove(inner.newOutputFile(path).location());
+    digests.remove(inner().newOutputFile(path).location());
   }
 
   private Object readResolve() {
-    return new DigestingFileIO(inner);
+    return new DigestingFileIO(inner());
   }
 
   private final class DigestWatcher implements OutputWatcher {

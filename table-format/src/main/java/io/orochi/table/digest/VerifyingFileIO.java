@@ -2,24 +2,15 @@ package io.orochi.table.digest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orochi.table.io.ForwardingFileIO;
 import io.orochi.table.io.OutputWatcher;
 import io.orochi.table.io.WatchedOutputFile;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.hadoop.HadoopConfigurable;
-import org.apache.iceberg.io.DelegateFileIO;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.io.SupportsBulkOperations;
-import org.apache.iceberg.io.SupportsPrefixOperations;
-import org.apache.iceberg.util.SerializableSupplier;
 
 /**
  * A FileIO of one table that compares the table's manifest lists, manifests and statistics files
@@ -28,10 +19,9 @@ import org.apache.iceberg.util.SerializableSupplier;
  * known from then on. A copy in another process keeps the digests of the moment it was copied. Safe
  * for use by several threads.
  */
-public final class VerifyingFileIO implements DelegateFileIO, HadoopConfigurable {
+public final class VerifyingFileIO extends ForwardingFileIO {
   private static final long serialVersionUID = 1L;
 
-  private final FileIO inner;
   private final String table;
   private final transient Supplier<MetadataDigests> stated;
   private final transient Written written;
@@ -53,7 +43,7 @@ public final class VerifyingFileIO implements DelegateFileIO, HadoopConfigurable
    */
   public VerifyingFileIO(
       FileIO inner, String table, Supplier<MetadataDigests> stated, Written written) {
-    this.inner = Objects.requireNonNull(inner);
+    super(inner);
     this.table = table;
     this.stated = stated;
     this.written = written;
@@ -66,12 +56,12 @@ public final class VerifyingFileIO implements DelegateFileIO, HadoopConfigurable
 
   @Override
   public InputFile newInputFile(String path) {
-    return verified(path, inner.newInputFile(path));
+    return verified(path, inner().newInputFile(path));
   }
 
   @Override
   public InputFile newInputFile(String path, long length) {
-    return verified(path, inner.newInputFile(path, length));
+    return verified(path, inner().newInputFile(path, length));
   }
 
   private InputFile verified(String path, InputFile file) {
@@ -82,80 +72,14 @@ public final class VerifyingFileIO implements DelegateFileIO, HadoopConfigurable
 
   @Override
   public OutputFile newOutputFile(String path) {
-    OutputFile file = inner.newOutputFile(path);
+    OutputFile file = inner().newOutputFile(path);
     return path.endsWith(".avro") || path.endsWith(".puffin")
         ? new WatchedOutputFile(file, () -> new Remember(path))
         : file;
   }
 
-  @Override
-  public void deleteFile(String path) {
-    inner.deleteFile(path);
-  }
-
-  @Override
-  public void deleteFiles(Iterable<String> paths) {
-    if (inner instanceof SupportsBulkOperations bulk) {
-      bulk.deleteFiles(paths);
-    } else {
-      paths.forEach(inner::deleteFile);
-    }
-  }
-
-  @Override
-  public Iterable<FileInfo> listPrefix(String prefix) {
-    return prefixes().listPrefix(prefix);
-  }
-
-  @Override
-  public void deletePrefix(String prefix) {
-    prefixes().deletePrefix(prefix);
-  }
-
-  private SupportsPrefixOperations prefixes() {
-    if (inner instanceof SupportsPrefixOperations prefixes) {
-      return prefixes;
-    }
-    throw new UnsupportedOperationException(inner.getClass().getName() + " cannot list files");
-  }
-
-  @Override
-  public Map<String, String> properties() {
-    return inner.properties();
-  }
-
-  @Override
-  public void initialize(Map<String, String> properties) {
-    inner.initialize(properties);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
-  }
-
-  @Override
-  public void serializeConfWith(
-      Function<Configuration, SerializableSupplier<Configuration>> serializer) {
-    if (inner instanceof HadoopConfigurable configurable) {
-      configurable.serializeConfWith(serializer);
-    }
-  }
-
-  @Override
-  public void setConf(Configuration conf) {
-    if (inner instanceof HadoopConfigurable configurable) {
-      configurable.setConf(conf);
-    }
-  }
-
-  @Override
-  public Configuration getConf() {
-    return inner instanceof HadoopConfigurable configurable ? configurable.getConf() : null;
-  }
-
   private Object writeReplace() {
-    return new Copy(inner, table, stated.get());
+    return new Copy(inner(), table, stated.get());
   }
 
   private record Copy(FileIO inner, String table, MetadataDigests digests) implements Serializable {

@@ -1,10 +1,8 @@
 package io.orochi.catalog.flink.procedure;
 
 import io.orochi.catalog.flink.procedure.history.CheckTable;
-import io.orochi.catalog.flink.procedure.history.CreateBranch;
-import io.orochi.catalog.flink.procedure.history.CreateTag;
-import io.orochi.catalog.flink.procedure.history.DropBranch;
-import io.orochi.catalog.flink.procedure.history.DropTag;
+import io.orochi.catalog.flink.procedure.history.CreateReference;
+import io.orochi.catalog.flink.procedure.history.DropReference;
 import io.orochi.catalog.flink.procedure.history.ExpireSnapshots;
 import io.orochi.catalog.flink.procedure.history.FastForward;
 import io.orochi.catalog.flink.procedure.history.RepairTable;
@@ -36,12 +34,12 @@ public final class Procedures {
   private static final List<ProcedureSpec> ALL =
       Stream.of(
               CheckTable.SPEC,
-              CreateBranch.SPEC,
+              CreateReference.BRANCH,
               CreateHypertable.SPEC,
-              CreateTag.SPEC,
-              DropBranch.SPEC,
+              CreateReference.TAG,
+              DropReference.BRANCH,
               DropChunks.SPEC,
-              DropTag.SPEC,
+              DropReference.TAG,
               ExpireSnapshots.SPEC,
               FastForward.SPEC,
               AddDimension.SPEC,
