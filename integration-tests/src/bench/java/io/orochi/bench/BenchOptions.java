@@ -1,10 +1,14 @@
 package io.orochi.bench;
 
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What every benchmark understands. */
 final class BenchOptions {
+  /** Of the servers that are measured: no answer is given again. */
+  static final Map<String, String> SERVER = Map.of("kernel.result-cache", "0");
+
   @Option(
       names = "--work",
       paramLabel = "DIR",

@@ -67,7 +67,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = options.work().resolve("fetch-" + rows);
-    try (OrochiCluster cluster = OrochiCluster.start(folder)) {
+    try (OrochiCluster cluster = OrochiCluster.start(folder, BenchOptions.SERVER)) {
       if (!cluster.catalog().namespaceExists(Namespace.of("bench"))) {
         load(cluster);
       }
@@ -131,8 +131,7 @@ final class FetchCommand implements Callable<Integer> {
     URI url = URI.create(cluster.addresses().flightUrl());
     try (BufferAllocator allocator = new RootAllocator();
         FlightClient client =
-            FlightClient.builder(
-                    allocator, Location.forGrpcInsecure(url.getHost(), url.getPort()))
+            FlightClient.builder(allocator, Location.forGrpcInsecure(url.getHost(), url.getPort()))
                 .build();
         FlightSqlClient sqlClient = new FlightSqlClient(client)) {
       FlightInfo info = sqlClient.execute(sql);
@@ -151,8 +150,7 @@ final class FetchCommand implements Callable<Integer> {
   private void load(OrochiCluster cluster) throws Exception {
     cluster.catalog().createNamespace(TABLE.namespace());
     BulkLoad load =
-        new BulkLoad(
-            cluster.catalog().createTable(TABLE, SCHEMA, PartitionSpec.unpartitioned()));
+        new BulkLoad(cluster.catalog().createTable(TABLE, SCHEMA, PartitionSpec.unpartitioned()));
     load.writeFile(records());
     load.commit();
   }

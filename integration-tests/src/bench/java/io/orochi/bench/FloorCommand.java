@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "floor",
     mixinStandardHelpOptions = true,
-    description = "SELECT 1 and a prepared one-row query over Flight SQL, against DuckDB in process.")
+    description =
+        "SELECT 1 and a prepared one-row query over Flight SQL, against DuckDB in process.")
 final class FloorCommand implements Callable<Integer> {
   private static final String MEASURES =
       "one statement from execute to the last row over Flight SQL JDBC, warm, against the same"
@@ -45,7 +46,7 @@ final class FloorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = options.work().resolve("floor");
-    try (OrochiCluster cluster = OrochiCluster.start(folder);
+    try (OrochiCluster cluster = OrochiCluster.start(folder, BenchOptions.SERVER);
         DuckDbReference duckDb = new DuckDbReference();
         Connection orochi = cluster.flight()) {
       if (!cluster.catalog().tableExists(TableIdentifier.of("default", "small"))) {

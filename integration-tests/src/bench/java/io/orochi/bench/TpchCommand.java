@@ -40,10 +40,7 @@ final class TpchCommand implements Callable<Integer> {
   @Option(names = "--scale", defaultValue = "1", description = "TPC-H scale factor (default: 1).")
   private double scale;
 
-  @Option(
-      names = "--queries",
-      split = ",",
-      description = "Numbers of queries (default: all 22).")
+  @Option(names = "--queries", split = ",", description = "Numbers of queries (default: all 22).")
   private List<Integer> queries = IntStream.rangeClosed(1, TpchQueries.COUNT).boxed().toList();
 
   @Option(
@@ -62,7 +59,7 @@ final class TpchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = options.work().resolve("tpch-" + scale);
-    try (OrochiCluster cluster = OrochiCluster.start(folder);
+    try (OrochiCluster cluster = OrochiCluster.start(folder, BenchOptions.SERVER);
         DuckDbReference duckDb = new DuckDbReference();
         Connection orochi = cluster.flight();
         Connection flink = cluster.flight()) {

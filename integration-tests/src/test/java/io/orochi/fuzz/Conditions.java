@@ -1,5 +1,6 @@
 package io.orochi.fuzz;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -171,8 +172,12 @@ final class Conditions {
         });
   }
 
-  /** Years, months and the like need small numbers. */
+  /** Years, months and the like need small numbers, days of the calendar need such days. */
   private Expr constant(Expr value) {
+    if (value.sql().startsWith("DATE_FORMAT")) {
+      LocalDate day = expressions.table().day().plusDays(random.nextInt(8) - 1L);
+      return Expr.constant(Kind.STRING, day.toString());
+    }
     if (!value.sql().startsWith("EXTRACT")) {
       return expressions.constant(value.kind());
     }

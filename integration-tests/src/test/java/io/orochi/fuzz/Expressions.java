@@ -123,10 +123,12 @@ final class Expressions {
   }
 
   private Expr time(Expr column) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
       case 0 -> bucket(column);
       case 1 -> floor(column);
-      case 2 ->
+      case 2 -> ceil(column);
+      case 3 -> day(column);
+      case 4 ->
           new Expr(
               "CAST(" + column.sql() + " AS DATE)",
               Kind.DATE,
@@ -134,7 +136,7 @@ final class Expressions {
                 Object value = column.eval().of(row);
                 return value == null ? null : local(value).toLocalDate();
               });
-      case 3 -> extract(column);
+      case 5 -> extract(column);
       default -> shifted(column);
     };
   }
@@ -164,15 +166,44 @@ final class Expressions {
         column,
         "FLOOR(" + column.sql() + " TO " + unit + ")",
         value -> {
-          LocalDateTime local = local(value);
-          LocalDateTime start =
-              switch (unit) {
-                case "HOUR" -> local.truncatedTo(ChronoUnit.HOURS);
-                case "DAY" -> local.truncatedTo(ChronoUnit.DAYS);
-                case "MONTH" -> local.toLocalDate().withDayOfMonth(1).atStartOfDay();
-                default -> local.toLocalDate().withDayOfYear(1).atStartOfDay();
-              };
+          LocalDateTime start = start(local(value), unit);
           return value instanceof Instant ? start.atZone(zone).toInstant() : start;
+        });
+  }
+
+  /** Flink drops what is less than a millisecond first. */
+  private Expr ceil(Expr column) {
+    ChronoUnit unit =
+        List.of(ChronoUnit.HOURS, ChronoUnit.DAYS, ChronoUnit.MONTHS, ChronoUnit.YEARS)
+            .get(random.nextInt(4));
+    String name = unit.name().substring(0, unit.name().length() - 1);
+    return of(
+        column,
+        "CEIL(" + column.sql() + " TO " + name + ")",
+        value -> {
+          LocalDateTime start = start(local(value), name);
+          boolean whole = start.equals(local(value).truncatedTo(ChronoUnit.MILLIS));
+          LocalDateTime end = whole ? start : start.plus(1, unit);
+          return value instanceof Instant ? end.atZone(zone).toInstant() : end;
+        });
+  }
+
+  private static LocalDateTime start(LocalDateTime local, String unit) {
+    return switch (unit) {
+      case "HOUR" -> local.truncatedTo(ChronoUnit.HOURS);
+      case "DAY" -> local.truncatedTo(ChronoUnit.DAYS);
+      case "MONTH" -> local.toLocalDate().withDayOfMonth(1).atStartOfDay();
+      default -> local.toLocalDate().withDayOfYear(1).atStartOfDay();
+    };
+  }
+
+  private Expr day(Expr column) {
+    return new Expr(
+        "DATE_FORMAT(" + column.sql() + ", 'yyyy-MM-dd')",
+        Kind.STRING,
+        row -> {
+          Object value = column.eval().of(row);
+          return value == null ? null : local(value).toLocalDate().toString();
         });
   }
 

@@ -6,6 +6,7 @@ import io.orochi.catalog.flink.ddl.Views;
 import io.orochi.catalog.flink.lookup.TableLookups;
 import io.orochi.catalog.flink.procedure.ProcedureSupport;
 import io.orochi.catalog.flink.procedure.Procedures;
+import io.orochi.catalog.flink.procedure.QueryCanceller;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.catalog.info.InfoView;
@@ -58,6 +59,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   private final TableLookups lookups;
   private final Supplier<Optional<String>> currentDatabase;
   private volatile ServerRows serverRows = ServerRows.NONE;
+  private volatile QueryCanceller canceller = QueryCanceller.NONE;
 
   public OrochiCatalog(String name, CatalogConfig config) {
     super(name, DEFAULT_DATABASE);
@@ -77,6 +79,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
     this.views = shared.views;
     this.lookups = shared.lookups;
     this.serverRows = shared.serverRows;
+    this.canceller = shared.canceller;
     this.currentDatabase = currentDatabase;
   }
 
@@ -102,6 +105,11 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   /** Lets the views of a server show what it knows; once, before its doors open. */
   public void show(ServerRows rows) {
     serverRows = rows;
+  }
+
+  /** Lets {@code sys.cancel_query} stop statements of a server; once, before its doors open. */
+  public void cancelWith(QueryCanceller queries) {
+    canceller = queries;
   }
 
   public ServerRows serverRows() {
@@ -405,7 +413,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
       throw new ProcedureNotExistException(getName(), path);
     }
     return Procedures.require(path.getObjectName())
-        .create(new ProcedureSupport(catalog, databaseOfProcedures()));
+        .create(new ProcedureSupport(catalog, databaseOfProcedures(), canceller));
   }
 
   private String databaseOfProcedures() {

@@ -12,6 +12,7 @@ public final class InfoViews {
 
   private static final List<InfoView> ALL =
       Stream.<InfoView>of(
+              new ActiveQueriesView(),
               new ChunksView(),
               new ColocationGroupsView(),
               new DimensionsView(),
@@ -19,6 +20,7 @@ public final class InfoViews {
               new HypertablesView(),
               new LocksView(),
               new PlanCacheView(),
+              new QueryCacheView(),
               new SettingsView(),
               new ShardsView(),
               new TablesView(),

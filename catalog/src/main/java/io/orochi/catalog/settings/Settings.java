@@ -38,6 +38,15 @@ public final class Settings {
           "Whether the kernel skips the files that a query's conditions rule out; off is for"
               + " comparing answers.");
 
+  public static final Setting RESULT_CACHE =
+      new Setting(
+          "orochi.execution.result-cache",
+          SettingType.CHOICE,
+          new SettingRange.OneOf(List.of("on", "off")),
+          "on",
+          "Whether a query may get the answer that the same query had on the same snapshots; without"
+              + " pruning none does.");
+
   public static final Setting STATEMENT_TIMEOUT =
       new Setting(
           "orochi.statement-timeout",
@@ -75,6 +84,7 @@ public final class Settings {
           EXECUTION_ENGINE,
           KERNEL_SOURCE,
           EXECUTION_PRUNING,
+          RESULT_CACHE,
           IDLE_IN_TRANSACTION_TIMEOUT,
           LOCK_TIMEOUT,
           RESULT_ROW_LIMIT,
@@ -119,6 +129,11 @@ public final class Settings {
   /** Whether files may be skipped. */
   public static boolean pruning(Map<String, String> session) {
     return EXECUTION_PRUNING.valueIn(session).equals("on");
+  }
+
+  /** Whether answers may be given again. */
+  public static boolean resultCache(Map<String, String> session) {
+    return RESULT_CACHE.valueIn(session).equals("on");
   }
 
   /** Zero for none. */

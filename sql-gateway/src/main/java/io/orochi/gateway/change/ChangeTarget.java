@@ -22,14 +22,6 @@ public interface ChangeTarget extends SessionTables {
   @Override
   Table table(Catalog catalog, TableIdentifier identifier);
 
-  /**
-   * Whether the session's queries read exactly the tables as they are committed now, so that it may
-   * share plans and results with other sessions. Inside a transaction they do not.
-   */
-  default boolean readsCommitted() {
-    return true;
-  }
-
   /** For the basis of changes. */
   Isolation isolation();
 

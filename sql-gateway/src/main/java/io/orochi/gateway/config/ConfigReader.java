@@ -53,7 +53,8 @@ final class ConfigReader {
         has(ServerOptions.KERNEL_THREADS)
             ? integer(ServerOptions.KERNEL_THREADS, 1, 1024)
             : cores(),
-        memory(ServerOptions.KERNEL_TEMP_LIMIT, 0));
+        memory(ServerOptions.KERNEL_TEMP_LIMIT, 0),
+        memory(ServerOptions.KERNEL_RESULT_CACHE, 0));
   }
 
   private FlinkLimits flink() {

@@ -22,7 +22,11 @@ public record ServerConfig(
     }
   }
 
-  public record KernelLimits(long memoryBytes, int threads, long tempBytes) {}
+  /**
+   * @param resultCacheBytes of the Java heap; 0 keeps no answers
+   */
+  public record KernelLimits(
+      long memoryBytes, int threads, long tempBytes, long resultCacheBytes) {}
 
   /**
    * @param options passed to Flink as they are

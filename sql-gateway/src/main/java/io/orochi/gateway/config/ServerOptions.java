@@ -69,6 +69,13 @@ public final class ServerOptions {
           "0 or more; 0 forbids spilling",
           "16 gb",
           "Disk space the read kernel may spill to in the data folder.");
+  static final ServerOption KERNEL_RESULT_CACHE =
+      new ServerOption(
+          "kernel.result-cache",
+          Type.MEMORY,
+          "0 or more; 0 keeps no answers",
+          "64 mb",
+          "Java heap for answers that are given again while their tables have not changed.");
   static final ServerOption FLINK_SLOTS =
       new ServerOption(
           "flink.slots",
@@ -214,6 +221,7 @@ public final class ServerOptions {
           KERNEL_MEMORY,
           KERNEL_THREADS,
           KERNEL_TEMP_LIMIT,
+          KERNEL_RESULT_CACHE,
           FLINK_SLOTS,
           FLINK_PARALLELISM,
           FLINK_MEMORY,

@@ -2,7 +2,7 @@ package io.orochi.gateway.flight;
 
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.session.Sessions;
-import io.orochi.gateway.statement.Statements;
+import io.orochi.gateway.statement.running.Statements;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
 import io.orochi.gateway.statement.StatementKind;
-import io.orochi.gateway.statement.StatementResult;
+import io.orochi.gateway.statement.result.StatementResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

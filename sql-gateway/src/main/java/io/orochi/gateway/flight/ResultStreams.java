@@ -1,10 +1,10 @@
 package io.orochi.gateway.flight;
 
-import io.orochi.gateway.statement.KernelRows;
-import io.orochi.gateway.statement.RunningStatement;
-import io.orochi.gateway.statement.StatementResult;
 import io.orochi.gateway.statement.arrow.ArrowFields;
 import io.orochi.gateway.statement.arrow.RowBatches;
+import io.orochi.gateway.statement.result.KernelRows;
+import io.orochi.gateway.statement.result.StatementResult;
+import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.orochi.gateway.kernel;
 
+import io.orochi.gateway.plan.KernelInput;
+import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** A running kernel query. One reader; {@link #cancel} may come from any thread. */
@@ -9,6 +11,18 @@ public interface KernelCursor extends AutoCloseable {
 
   /** Stops the query; a blocked reader fails with QUERY_CANCELLED. Harmless once it has ended. */
   void cancel();
+
+  /** Files read whose bytes were compared with a digest, now or when they were first used. */
+  long verifiedFiles();
+
+  /** Files read that have no digest. */
+  long unverifiedFiles();
+
+  /** Where the batches come from. */
+  Answer answer();
+
+  /** What is read: the query's inputs without the files that were found not to matter. */
+  List<KernelInput> inputs();
 
   /** Frees the batches, the result and the session. Idempotent. */
   @Override

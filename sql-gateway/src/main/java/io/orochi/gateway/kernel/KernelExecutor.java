@@ -1,17 +1,25 @@
 package io.orochi.gateway.kernel;
 
+import io.orochi.gateway.kernel.cache.ResultCache;
+import io.orochi.gateway.kernel.cache.ResultKey;
+import io.orochi.gateway.kernel.narrow.Narrower;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.KernelQuery;
+import io.orochi.gateway.plan.Reuse;
+import io.orochi.gateway.plan.stage.Stage;
+import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.Kernel;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
 import io.orochi.table.kernel.changelog.ChangelogView;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,13 +35,21 @@ public final class KernelExecutor {
 
   private final Kernel kernel;
   private final BufferAllocator allocator;
+  private final ResultCache results;
+
+  /** Keeps no answers. */
+  public KernelExecutor(Kernel kernel, BufferAllocator allocator) {
+    this(kernel, allocator, new ResultCache(0, Clock.systemUTC()));
+  }
 
   /**
    * @param allocator outlives every cursor
+   * @param results answers that may be given again
    */
-  public KernelExecutor(Kernel kernel, BufferAllocator allocator) {
+  public KernelExecutor(Kernel kernel, BufferAllocator allocator, ResultCache results) {
     this.kernel = kernel;
     this.allocator = allocator;
+    this.results = results;
   }
 
   /**
@@ -51,21 +67,59 @@ public final class KernelExecutor {
    * and a query's first blocking step both happen before this method returns.
    */
   public KernelCursor execute(KernelQuery query, Consumer<Runnable> onStart) {
+    return execute(query, onStart, new Stages());
+  }
+
+  /** The same, noting what its stages take. */
+  public KernelCursor execute(KernelQuery query, Consumer<Runnable> onStart, Stages stages) {
+    if (query.reuse() == Reuse.NEVER || !results.isOn()) {
+      return compute(query, onStart, stages);
+    }
+    ResultKey key = ResultKey.of(query);
+    Optional<KernelCursor> known =
+        stages.time(Stage.EXECUTE, () -> results.find(key, query, allocator));
+    return known.orElseGet(
+        () -> results.recording(key, compute(query, onStart, stages), allocator));
+  }
+
+  private KernelCursor compute(KernelQuery query, Consumer<Runnable> onStart, Stages stages) {
+    List<KernelInput> inputs = query.inputs();
+    if (!query.narrowings().isEmpty()) {
+      inputs = stages.time(Stage.PRUNE, () -> narrowed(query, onStart));
+    }
+    KernelSession session = open(query, onStart);
+    try {
+      List<String> names = new ArrayList<>();
+      for (KernelInput input : inputs) {
+        names.add(stages.time(Stage.VERIFY, () -> register(session, input)));
+      }
+      String sql = query.sql().text(names);
+      KernelResult result = stages.time(Stage.EXECUTE, () -> session.query(sql, List.of()));
+      return SessionCursor.open(session, result, allocator, inputs);
+    } catch (RuntimeException | Error failure) {
+      session.close();
+      throw failure;
+    }
+  }
+
+  private KernelSession open(KernelQuery query, Consumer<Runnable> onStart) {
     KernelSession session = kernel.openSession();
     try {
       onStart.accept(session::cancel);
       if (!query.timeZone().normalized().equals(ZoneOffset.UTC)) {
         session.setTimeZone(query.timeZone());
       }
-      List<String> names = new ArrayList<>();
-      for (KernelInput input : query.inputs()) {
-        names.add(register(session, input));
-      }
-      KernelResult result = session.query(query.sql().text(names), List.of());
-      return SessionCursor.open(session, result, allocator, BATCH_ROWS);
+      return session;
     } catch (RuntimeException | Error failure) {
       session.close();
       throw failure;
+    }
+  }
+
+  /** In a session of its own: what it reads is not part of what the query reads. */
+  private List<KernelInput> narrowed(KernelQuery query, Consumer<Runnable> onStart) {
+    try (KernelSession session = open(query, onStart)) {
+      return new Narrower(session, allocator).narrow(query);
     }
   }
 
@@ -90,6 +144,9 @@ public final class KernelExecutor {
     }
     if (input instanceof KernelInput.Changes changes) {
       return ChangelogView.register(session, changes.plan());
+    }
+    if (input instanceof KernelInput.Summary summary) {
+      return session.register(summary.schema(), summary.rows());
     }
     KernelInput.Rows rows = (KernelInput.Rows) input;
     return session.register(rows.schema(), rows.rows().get());

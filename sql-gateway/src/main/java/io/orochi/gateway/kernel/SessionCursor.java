@@ -1,8 +1,10 @@
 package io.orochi.gateway.kernel;
 
+import io.orochi.gateway.plan.KernelInput;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -16,18 +18,25 @@ final class SessionCursor implements KernelCursor {
   private final KernelSession session;
   private final KernelResult result;
   private final ArrowReader reader;
+  private final List<KernelInput> inputs;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SessionCursor(KernelSession session, KernelResult result, ArrowReader reader) {
+  private SessionCursor(
+      KernelSession session, KernelResult result, ArrowReader reader, List<KernelInput> inputs) {
     this.session = session;
+    this.inputs = List.copyOf(inputs);
     this.result = result;
     this.reader = reader;
   }
 
   static SessionCursor open(
-      KernelSession session, KernelResult result, BufferAllocator allocator, int batchRows) {
+      KernelSession session,
+      KernelResult result,
+      BufferAllocator allocator,
+      List<KernelInput> inputs) {
     try {
-      return new SessionCursor(session, result, result.arrow(allocator, batchRows));
+      return new SessionCursor(
+          session, result, result.arrow(allocator, KernelExecutor.BATCH_ROWS), inputs);
     } catch (RuntimeException | Error failure) {
       result.close();
       throw failure;
@@ -37,6 +46,26 @@ final class SessionCursor implements KernelCursor {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Answer answer() {
+    return Answer.NOT_KEPT;
+  }
+
+  @Override
+  public List<KernelInput> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public long verifiedFiles() {
+    return session.verifiedFiles();
+  }
+
+  @Override
+  public long unverifiedFiles() {
+    return session.unverifiedFiles();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.orochi.gateway.plan;
 
 import io.orochi.table.kernel.changelog.ChangelogPlan;
 import io.orochi.table.kernel.scan.ScanPlan;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.iceberg.Schema;
@@ -10,6 +11,14 @@ import org.apache.iceberg.Schema;
 public sealed interface KernelInput {
   /** How people call it: {@code default.cpu}. */
   String name();
+
+  /**
+   * Whether its rows are the same, whoever asks, while its table has the same snapshot. A changelog
+   * also loses rows when snapshots expire; rows made in memory may be the asking session's own.
+   */
+  default boolean isOfOneSnapshot() {
+    return this instanceof Files || this instanceof Summary;
+  }
 
   /** Files of a table. */
   record Files(String name, ScanPlan plan, RowPlaces places) implements KernelInput {
@@ -36,6 +45,20 @@ public sealed interface KernelInput {
   enum RowPlaces {
     UNKNOWN,
     KNOWN
+  }
+
+  /**
+   * What the metadata of a table's files tells, in one row.
+   *
+   * @param files that it stands for, which are not read
+   */
+  record Summary(String name, Schema schema, List<Object[]> rows, long files)
+      implements KernelInput {
+    public Summary {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(schema);
+      rows = List.copyOf(rows);
+    }
   }
 
   /**

@@ -2,26 +2,35 @@ package io.orochi.gateway.plan;
 
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.plan.asof.KernelOnly;
+import io.orochi.gateway.plan.cache.Stability;
 import io.orochi.gateway.plan.rel.RelSql;
 import io.orochi.gateway.plan.scan.CatalogRelations;
+import io.orochi.gateway.plan.scan.NamedTables;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Relations;
 import io.orochi.gateway.plan.scan.Scan;
+import io.orochi.gateway.plan.scan.ScanFiles;
 import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.SqlTemplate;
+import io.orochi.gateway.plan.stage.Stage;
+import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.history.MetadataRows;
 import io.orochi.table.kernel.changelog.ChangelogPlanner;
+import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.iceberg.Schema;
@@ -55,17 +64,22 @@ public final class QueryPlanner {
    */
   public PlannedQuery plan(
       PlannerQueryOperation query, TableEnvironmentInternal env, QuerySettings settings) {
-    return plan(query.getCalciteTree(), query.getResolvedSchema(), env, settings);
+    return plan(query.getCalciteTree(), query.getResolvedSchema(), env, settings, new Stages());
   }
 
   /**
    * The same for a tree of any session; it is only read.
    *
    * @param env the session that asks
+   * @param stages is told what each stage takes
    */
   public PlannedQuery plan(
-      RelNode tree, ResolvedSchema schema, TableEnvironmentInternal env, QuerySettings settings) {
-    PlannedQuery planned = choose(tree, schema, env, settings);
+      RelNode tree,
+      ResolvedSchema schema,
+      TableEnvironmentInternal env,
+      QuerySettings settings,
+      Stages stages) {
+    PlannedQuery planned = choose(tree, schema, env, settings, stages);
     if (planned instanceof PlannedQuery.OnFlink onFlink) {
       KernelOnly.refuse(tree, onFlink.reason());
     }
@@ -73,7 +87,11 @@ public final class QueryPlanner {
   }
 
   private PlannedQuery choose(
-      RelNode tree, ResolvedSchema schema, TableEnvironmentInternal env, QuerySettings settings) {
+      RelNode tree,
+      ResolvedSchema schema,
+      TableEnvironmentInternal env,
+      QuerySettings settings,
+      Stages stages) {
     if (settings.engine() == EngineChoice.FLINK) {
       return new PlannedQuery.OnFlink("the setting orochi.execution.engine is flink", schema);
     }
@@ -83,16 +101,12 @@ public final class QueryPlanner {
       }
       Relations relations =
           new CatalogRelations(settings.sessionSettings(), clock, settings.tables()::table);
-      return choose(kernelQuery(tree, relations, settings), schema, settings);
+      return choose(planQuery(tree, relations, settings, stages), schema, settings);
     } catch (CannotExpress refused) {
       return refused(refused.getMessage(), schema, settings);
     } catch (StackOverflowError deep) {
       return refused("a query nested this deeply", schema, settings);
     }
-  }
-
-  private KernelQuery kernelQuery(RelNode tree, Relations relations, QuerySettings settings) {
-    return planTree(tree, relations, settings).query();
   }
 
   /**
@@ -102,21 +116,62 @@ public final class QueryPlanner {
    * @throws CannotExpress if the kernel would not give Flink's answer
    */
   public PlannedTree planTree(RelNode tree, Relations relations, QuerySettings settings) {
-    RelSql sql = new RelSql(relations, settings.timeZone(), clock.instant());
-    SqlTemplate template = SqlTemplate.of(sql.query(tree));
+    return planTree(tree, relations, settings, new Stages());
+  }
+
+  private PlannedTree planTree(
+      RelNode tree, Relations relations, QuerySettings settings, Stages stages) {
+    Written written = write(tree, relations, settings, ScanFiles.UNKNOWN, stages);
+    return new PlannedTree(written.query(), written.sql().scans());
+  }
+
+  /**
+   * A query whose rows leave the kernel: it may read less, and its answer may be kept unless it
+   * reads what a transaction has staged.
+   */
+  private KernelQuery planQuery(
+      RelNode tree, Relations relations, QuerySettings settings, Stages stages) {
+    if (!Settings.pruning(settings.sessionSettings())) {
+      return planTree(tree, relations, settings, stages).query();
+    }
+    ScanFiles files =
+        scan -> stages.time(Stage.PRUNE, () -> Optional.of(plan(scan, scan.filter())));
+    boolean committed = settings.tables().readsCommitted();
+    Written written = write(tree, relations, settings, files, stages);
+    boolean repeats =
+        committed
+            && settings.tables().readsCommitted()
+            && Settings.resultCache(settings.sessionSettings())
+            && Stability.of(tree) == Stability.ALWAYS
+            && written.query().inputs().stream().allMatch(KernelInput::isOfOneSnapshot);
+    return ReadLess.at(written.query(), written.sql().narrowings())
+        .with(repeats ? Reuse.SAME_SNAPSHOTS : Reuse.NEVER);
+  }
+
+  private record Written(RelSql sql, KernelQuery query) {}
+
+  private Written write(
+      RelNode tree, Relations relations, QuerySettings settings, ScanFiles files, Stages stages) {
+    RelSql sql = new RelSql(relations, settings.timeZone(), clock.instant(), files);
+    SqlTemplate template = stages.time(Stage.PLAN, () -> SqlTemplate.of(sql.query(tree)));
     boolean pruning = Settings.pruning(settings.sessionSettings());
     List<KernelInput> inputs =
-        sql.scans().stream()
-            .map(scan -> input(scan, pruning ? scan.filter() : Expressions.alwaysTrue()))
-            .toList();
+        stages.time(
+            Stage.PRUNE,
+            () ->
+                sql.scans().stream()
+                    .map(scan -> input(scan, pruning ? scan.filter() : Expressions.alwaysTrue()))
+                    .toList());
     sql.scans().forEach(scan -> announce(scan, settings.tables()));
     KernelQuery query =
         new KernelQuery(
             template,
             inputs,
             KernelZones.of(settings.timeZone()),
-            settings.engine() == EngineChoice.AUTO && !KernelOnly.is(tree));
-    return new PlannedTree(query, sql.scans());
+            settings.engine() == EngineChoice.AUTO && !KernelOnly.is(tree),
+            List.of(),
+            Reuse.NEVER);
+    return new Written(sql, query);
   }
 
   private static void announce(Scan scan, SessionTables tables) {
@@ -132,14 +187,33 @@ public final class QueryPlanner {
    */
   public record PlannedTree(KernelQuery query, List<Scan> scans) {}
 
+  /**
+   * The Orochi tables a query names, with all their files: what Flink may read. In the order of the
+   * text, each once.
+   */
+  public List<KernelInput> tables(PlannerQueryOperation query, QuerySettings settings) {
+    Relations relations =
+        new CatalogRelations(settings.sessionSettings(), clock, settings.tables()::table);
+    List<KernelInput> tables = new ArrayList<>();
+    for (ContextResolvedTable table : NamedTables.of(query.getCalciteTree())) {
+      try {
+        Scan scan = new Scan(relations.find(table));
+        scan.relation().schema().columns().forEach(column -> scan.need(column.name()));
+        tables.add(input(scan, Expressions.alwaysTrue()));
+      } catch (CannotExpress notOurs) {
+        continue;
+      }
+    }
+    return tables;
+  }
+
   private KernelInput input(Scan scan, Expression filter) {
     Relation relation = scan.relation();
     if (relation instanceof Relation.Stored stored) {
-      ScanRequest request =
-          new ScanRequest(stored.snapshotId(), scan.columns(), filter, stored.schemaOf());
+      ScanPlan plan = plan(scan, filter);
       return new KernelInput.Files(
           stored.name(),
-          scanPlanner.plan(stored.table(), request),
+          scan.chosenFiles().map(plan::only).orElse(plan),
           scan.placesNeeded() ? KernelInput.RowPlaces.KNOWN : KernelInput.RowPlaces.UNKNOWN);
     }
     if (relation instanceof Relation.Changelog changelog) {
@@ -156,8 +230,20 @@ public final class QueryPlanner {
           columns,
           () -> new MetadataRows(metadata.table(), metadata.snapshotId(), columns));
     }
+    if (relation instanceof Relation.Summary summary) {
+      return new KernelInput.Summary(
+          summary.name(), summary.schema(), summary.rows(), summary.files());
+    }
     Relation.Computed computed = (Relation.Computed) relation;
     return new KernelInput.Rows(computed.name(), computed.schema(), computed.rows());
+  }
+
+  private ScanPlan plan(Scan scan, Expression filter) {
+    Relation.Stored stored = (Relation.Stored) scan.relation();
+    return scanPlanner.plan(
+        stored.table(),
+        new ScanRequest(
+            stored.snapshotId(), scan.columns(), filter, scan.statistics(), stored.schemaOf()));
   }
 
   private static PlannedQuery choose(

@@ -1,7 +1,7 @@
 package io.orochi.gateway.rest;
 
 import io.orochi.gateway.session.Sessions;
-import io.orochi.gateway.statement.Statements;
+import io.orochi.gateway.statement.running.Statements;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.net.InetSocketAddress;

@@ -13,13 +13,15 @@ import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
 import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.kernel.cache.ResultCache;
 import io.orochi.gateway.plan.QueryPlanner;
 import io.orochi.gateway.plan.cache.PlanCache;
 import io.orochi.gateway.rest.RestDoor;
 import io.orochi.gateway.session.SessionDefaults;
 import io.orochi.gateway.session.Sessions;
 import io.orochi.gateway.statement.Engines;
-import io.orochi.gateway.statement.Statements;
+import io.orochi.gateway.statement.running.StatementActivity;
+import io.orochi.gateway.statement.running.Statements;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.Kernel;
@@ -114,14 +116,24 @@ public final class OrochiServer implements AutoCloseable {
     Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
     QueryPlanner planner = new QueryPlanner();
     PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
+    ResultCache results = new ResultCache(config.kernel().resultCacheBytes(), Clock.systemUTC());
+    StatementActivity activity = new StatementActivity(statements);
     TransactionRows open = new TransactionRows(transactions);
-    catalog.show(view -> view.equals("plan_cache") ? plans.rows() : open.of(view));
+    catalog.show(
+        view ->
+            switch (view) {
+              case "active_queries" -> activity.rows();
+              case "plan_cache" -> plans.rows();
+              case "query_cache" -> results.rows();
+              default -> open.of(view);
+            });
+    catalog.cancelWith(activity);
     Engines engines =
         new Engines(
             planner,
             new ChangePlanner(planner, Clock.systemUTC()),
             plans,
-            new KernelExecutor(kernel, allocator),
+            new KernelExecutor(kernel, allocator, results),
             cluster.executors(),
             statements,
             config.kernel().memoryBytes() * POOL_READS_MEMORY_TIMES);

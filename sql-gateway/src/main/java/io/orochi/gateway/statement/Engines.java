@@ -4,6 +4,7 @@ import io.orochi.gateway.change.ChangePlanner;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.QueryPlanner;
 import io.orochi.gateway.plan.cache.PlanCache;
+import io.orochi.gateway.statement.running.Statements;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 
 /**

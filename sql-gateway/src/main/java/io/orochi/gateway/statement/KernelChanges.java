@@ -11,12 +11,12 @@ import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.KernelQuery;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.gateway.statement.result.CursorRows;
+import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.operations.CreateTableASOperation;
@@ -40,24 +40,19 @@ final class KernelChanges {
     this.target = target;
   }
 
-  /** What a statement knows of its session. */
-  record Session(
-      Supplier<TableEnvironmentInternal> environment,
-      Function<TableEnvironmentInternal, QuerySettings> settings) {}
-
   /**
    * Runs a change; empty if Flink has to.
    *
    * @return the changed rows
    */
-  OptionalLong run(RunningStatement statement, ModifyOperation change, Session session) {
+  OptionalLong run(RunningStatement statement, ModifyOperation change, StatementSession session) {
     if (!(change instanceof CreateTableASOperation create)) {
       return run(statement, change, session, target);
     }
     CreatedTable created =
         planning
             .with(
-                session.environment(),
+                session::newEnvironment,
                 environment -> engines.changes().created(create, environment))
             .orElse(null);
     if (created == null) {
@@ -70,7 +65,10 @@ final class KernelChanges {
   }
 
   private OptionalLong run(
-      RunningStatement statement, ModifyOperation change, Session session, ChangeTarget into) {
+      RunningStatement statement,
+      ModifyOperation change,
+      StatementSession session,
+      ChangeTarget into) {
     ChangeRunner runner = new ChangeRunner(into, new StatementKernel(statement));
     Attempts attempts = new Attempts(change, session, into);
     try {
@@ -113,12 +111,12 @@ final class KernelChanges {
   /** Plans on the newest table each time; remembers the last plan. */
   private final class Attempts implements Supplier<ChangePlan> {
     private final ModifyOperation change;
-    private final Session session;
+    private final StatementSession session;
     private final ChangeTarget into;
     private ChangePlan plan;
     private EngineChoice engine;
 
-    Attempts(ModifyOperation change, Session session, ChangeTarget into) {
+    Attempts(ModifyOperation change, StatementSession session, ChangeTarget into) {
       this.into = into;
       this.change = change;
       this.session = session;
@@ -128,9 +126,9 @@ final class KernelChanges {
     public ChangePlan get() {
       plan =
           planning.with(
-              session.environment(),
+              session::newEnvironment,
               environment -> {
-                QuerySettings settings = session.settings().apply(environment);
+                QuerySettings settings = session.querySettings(environment);
                 engine = settings.engine();
                 return engines
                     .changes()
@@ -149,6 +147,7 @@ final class KernelChanges {
 
     @Override
     public CloseableIterator<RowData> rows(KernelQuery query, ResolvedSchema schema) {
+      statement.runsOn("kernel");
       return new CursorRows(
           engines.kernel().execute(query, statement::onCancel), schema, statement);
     }

@@ -13,6 +13,7 @@ import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.cache.Stability;
 import io.orochi.gateway.plan.params.BoundTree;
 import io.orochi.gateway.plan.params.ParameterTree;
+import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -100,32 +101,49 @@ final class QueryPlans {
 
   /** Called by one thread at a time of a session, for what is not {@link #fixed}. */
   PlannedQuery plan(
-      ParsedStatement parsed, TableEnvironmentInternal environment, QuerySettings settings) {
+      ParsedStatement parsed,
+      TableEnvironmentInternal environment,
+      QuerySettings settings,
+      Stages stages) {
     PlanSource source = parsed.source();
     if (source instanceof PlanSource.Known known) {
-      return write(known.plan(), known.plan().tree(), environment, settings);
+      return write(known.plan(), known.plan().tree(), environment, settings, stages);
     } else if (source instanceof PlanSource.Bound bound) {
-      return write(bound.plan(), bound.tree(), environment, settings);
+      return write(bound.plan(), bound.tree(), environment, settings, stages);
     }
     PlannerQueryOperation query = query(parsed.operation());
     return source instanceof PlanSource.Fresh fresh && changes.readsCommitted()
-        ? planAndKeep(query, fresh.dependencies(), environment, settings)
-        : planner.plan(query, environment, settings);
+        ? planAndKeep(query, fresh.dependencies(), environment, settings, stages)
+        : plan(query, environment, settings, stages);
   }
 
   private PlannedQuery write(
-      CachedPlan plan, RelNode tree, TableEnvironmentInternal environment, QuerySettings settings) {
+      CachedPlan plan,
+      RelNode tree,
+      TableEnvironmentInternal environment,
+      QuerySettings settings,
+      Stages stages) {
     synchronized (plan) {
-      return planner.plan(tree, plan.schema(), environment, settings);
+      return planner.plan(tree, plan.schema(), environment, settings, stages);
     }
+  }
+
+  private PlannedQuery plan(
+      PlannerQueryOperation query,
+      TableEnvironmentInternal environment,
+      QuerySettings settings,
+      Stages stages) {
+    return planner.plan(
+        query.getCalciteTree(), query.getResolvedSchema(), environment, settings, stages);
   }
 
   private PlannedQuery planAndKeep(
       PlannerQueryOperation query,
       Dependencies dependencies,
       TableEnvironmentInternal environment,
-      QuerySettings settings) {
-    PlannedQuery planned = dependencies.noting(() -> planner.plan(query, environment, settings));
+      QuerySettings settings,
+      Stages stages) {
+    PlannedQuery planned = dependencies.noting(() -> plan(query, environment, settings, stages));
     Stability stability = Stability.of(query.getCalciteTree());
     if (planned instanceof PlannedQuery.OnKernel onKernel
         && stability != Stability.NEVER
@@ -142,9 +160,8 @@ final class QueryPlans {
     return planned;
   }
 
-  /** Rows made in memory may be the asking session's own. */
   private static boolean readsFilesOnly(PlannedQuery.OnKernel planned) {
-    return planned.query().inputs().stream().allMatch(KernelInput.Files.class::isInstance);
+    return planned.query().inputs().stream().allMatch(KernelInput::isOfOneSnapshot);
   }
 
   /**

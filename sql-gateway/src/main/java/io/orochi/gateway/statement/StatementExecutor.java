@@ -3,27 +3,25 @@ package io.orochi.gateway.statement;
 import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.change.ChangeTarget;
-import io.orochi.gateway.change.StagedCreation;
 import io.orochi.gateway.change.merge.Merges;
-import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.explain.ExplainedQuery;
 import io.orochi.gateway.plan.EngineChoice;
-import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.asof.AsofStatements;
-import io.orochi.gateway.plan.asof.KernelOnly;
 import io.orochi.gateway.plan.cache.PlanKey;
-import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.error.KnownNames;
 import io.orochi.gateway.plan.error.SessionNames;
-import io.orochi.gateway.plan.explain.QueryExplainer;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.pushdown.KernelScanRules;
 import io.orochi.gateway.plan.scan.SessionTables;
+import io.orochi.gateway.plan.sql.ExplainRequest;
 import io.orochi.gateway.plan.sql.Parsing;
-import io.orochi.gateway.statement.flink.RowsTableResult;
+import io.orochi.gateway.statement.result.StatementResult;
+import io.orochi.gateway.statement.running.JobFailures;
+import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.gateway.statement.show.ShownCatalogs;
 import io.orochi.gateway.transaction.InTransaction;
 import io.orochi.gateway.transaction.SessionTransaction;
@@ -35,30 +33,20 @@ import io.orochi.table.error.OrochiException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.api.internal.TableResultInternal;
-import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
-import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.table.operations.CreateTableASOperation;
-import org.apache.flink.table.operations.ExplainOperation;
-import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
-import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.table.resource.ResourceManager;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.slf4j.Logger;
@@ -73,11 +61,11 @@ public final class StatementExecutor extends OperationExecutor {
 
   private final Engines engines;
   private final PlanningEnvironment planning;
-  private final KernelChanges changes;
   private final SessionTables tables;
   private final SessionTransaction transaction;
   private final Configuration overrides;
   private final QueryPlans plans;
+  private final Map<StatementKind, StatementRunner> runners;
   private volatile Map<String, String> settings;
 
   /**
@@ -101,12 +89,29 @@ public final class StatementExecutor extends OperationExecutor {
     this.planning = state.planning();
     this.tables = state.changes();
     this.transaction = state.transaction();
-    this.changes = new KernelChanges(engines, planning, state.changes());
     this.plans = new QueryPlans(engines, session, state);
+    this.runners = runners(engines, session, state);
     this.overrides = new Configuration(overrides);
     // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
     // CREATE MATERIALIZED TABLE.
     this.overrides.set(TableConfigOptions.TABLE_DML_SYNC, false);
+  }
+
+  private Map<StatementKind, StatementRunner> runners(
+      Engines engines, SessionContext context, State state) {
+    StatementSession session = new Session(context);
+    QueryRunner queries = new QueryRunner(engines, state, plans, session);
+    return Map.of(
+        StatementKind.QUERY,
+        queries,
+        StatementKind.UPDATE,
+        new UpdateRunner(engines, state, session),
+        StatementKind.EXPLAIN,
+        new ExplainRunner(new Explanations(engines, queries), this::command),
+        StatementKind.ANSWER,
+        this::command,
+        StatementKind.COMMAND,
+        this::command);
   }
 
   /** The REST door: runs a statement and offers its rows as pages. */
@@ -136,7 +141,28 @@ public final class StatementExecutor extends OperationExecutor {
    * @throws OrochiException SQL_SYNTAX, SQL_INVALID, UNKNOWN_SETTING
    */
   public ParsedStatement parse(String text) {
-    Optional<PlanKey> key = plans.key(text, settings());
+    Optional<ExplainRequest> explain = ExplainRequest.of(text);
+    return explain.isPresent() ? explained(text, explain.get()) : understand(text, text);
+  }
+
+  /** A query that is run is found among the known plans, as it is without EXPLAIN. */
+  private ParsedStatement explained(String text, ExplainRequest request) {
+    long start = System.nanoTime();
+    ParsedStatement query =
+        request.mode() == ExplainRequest.Mode.ANALYZE
+            ? understand(request.query(), request.query().strip())
+            : parseAnew(request.query());
+    return new ParsedStatement(
+        text,
+        ExplainedQuery.of(request, query.operation(), query.source(), System.nanoTime() - start),
+        StatementKind.EXPLAIN);
+  }
+
+  /**
+   * @param name what its plan is kept under
+   */
+  private ParsedStatement understand(String text, String name) {
+    Optional<PlanKey> key = plans.key(name, settings());
     Optional<ParsedStatement> known = key.flatMap(plans::recall);
     if (known.isPresent()) {
       return known.get();
@@ -213,12 +239,7 @@ public final class StatementExecutor extends OperationExecutor {
       if (inside && parsed.kind() != StatementKind.QUERY && !rowsOnly) {
         InTransaction.check(parsed.operation(), parsed.sql());
       }
-      return switch (parsed.kind()) {
-        case QUERY -> query(statement, parsed);
-        case UPDATE -> update(statement, parsed.operation());
-        case EXPLAIN -> explain(statement, parsed);
-        case ANSWER, COMMAND -> command(statement, parsed);
-      };
+      return runners.get(parsed.kind()).run(statement, parsed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       statement.finish();
@@ -272,52 +293,6 @@ public final class StatementExecutor extends OperationExecutor {
     return new ParsedStatement(sql, operation, kind);
   }
 
-  private StatementResult query(RunningStatement statement, ParsedStatement asked)
-      throws InterruptedException {
-    engines.statements().admit(statement);
-    RowLimit limit = new RowLimit(Settings.resultRowLimit(settings()));
-    ParsedStatement parsed = plans.holds(asked.source()) ? asked : parse(asked.sql());
-    PlannedQuery planned =
-        plans
-            .fixed(parsed.source())
-            .orElseGet(
-                () ->
-                    planning.with(
-                        this::newEnvironment,
-                        environment ->
-                            plans.plan(parsed, environment, querySettings(environment))));
-    if (planned instanceof PlannedQuery.OnKernel onKernel) {
-      try {
-        return onKernel(statement, onKernel, limit);
-      } catch (OrochiException failure) {
-        if (transaction.current().isPresent()
-            || !KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
-          throw failure;
-        }
-        LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
-      }
-    } else if (transaction.current().isPresent()) {
-      throw InTransaction.needsFlink(statement.sql(), ((PlannedQuery.OnFlink) planned).reason());
-    }
-    Operation operation = ownOperation(parsed);
-    return planning.with(
-        this::newEnvironment,
-        environment -> {
-          TableResultInternal result = environment.executeInternal(operation);
-          return new StatementResult.OfFlink(result, new FlinkRows(result, statement, limit));
-        });
-  }
-
-  /** Flink runs only what the session itself has parsed. */
-  private Operation ownOperation(ParsedStatement parsed) {
-    if (parsed.operation() != null) {
-      return parsed.operation();
-    }
-    return parsed.source() instanceof PlanSource.Bound bound
-        ? parseAnew(StatementParameters.bind(parsed.sql(), bound.values())).operation()
-        : parseAnew(parsed.sql()).operation();
-  }
-
   /**
    * A prepared query with the values of its {@code ?}, planned once for all values; otherwise the
    * query with literals in their place.
@@ -331,96 +306,8 @@ public final class StatementExecutor extends OperationExecutor {
         .orElseGet(() -> parse(StatementParameters.bind(sql, values)));
   }
 
-  private StatementResult onKernel(
-      RunningStatement statement, PlannedQuery.OnKernel planned, RowLimit limit) {
-    KernelRows rows =
-        new KernelRows(
-            engines.kernel().execute(planned.query(), statement::onCancel), statement, limit);
-    rows.loadFirst();
-    return new StatementResult.OfKernel(
-        rows,
-        planned.schema(),
-        () ->
-            RowsTableResult.textOf(
-                planned.schema(),
-                sessionContext.getSessionConf(),
-                sessionContext.getUserClassloader()));
-  }
-
-  private StatementResult update(RunningStatement statement, Operation operation) throws Exception {
-    engines.statements().admit(statement);
-    List<ModifyOperation> parts = Updates.parts(operation);
-    boolean inside = transaction.current().isPresent();
-    if (parts.size() == 1 && (inside || waitsForJobs())) {
-      OptionalLong rows =
-          changes.run(
-              statement,
-              parts.get(0),
-              new KernelChanges.Session(this::newEnvironment, this::querySettings));
-      if (rows.isPresent()) {
-        statement.finish();
-        return Updates.counted(statement.handle(), rows.getAsLong());
-      }
-    }
-    if (inside) {
-      throw InTransaction.needsFlink(statement.sql(), "the kernel cannot run it");
-    }
-    return waitsForJobs() ? waited(statement, parts) : submitted(statement, parts, false);
-  }
-
-  /** A table that is created shows once its rows are all there. */
-  private StatementResult waited(RunningStatement statement, List<ModifyOperation> parts)
-      throws Exception {
-    Optional<StagedCreation> creation =
-        planning.with(
-            this::newEnvironment, environment -> StagedCreation.begin(parts, environment));
-    if (creation.isEmpty()) {
-      return submitted(statement, parts, true);
-    }
-    StatementResult result;
-    try {
-      result = submitted(statement, List.of(creation.get().insert()), true);
-    } catch (Exception failure) {
-      creation.get().discard();
-      throw failure;
-    }
-    creation.get().publish();
-    return result;
-  }
-
-  private StatementResult submitted(
-      RunningStatement statement, List<ModifyOperation> parts, boolean wait) throws Exception {
-    KernelOnly.refuse(parts);
-    TableResultInternal started =
-        planning.with(this::newEnvironment, environment -> environment.executeInternal(parts));
-    return Updates.await(statement, started, wait);
-  }
-
-  /** A query is explained by the planner that would run it, anything else by Flink. */
-  private StatementResult explain(RunningStatement statement, ParsedStatement parsed) {
-    if (!(parsed.operation() instanceof ExplainOperation explain)
-        || !(explain.getChild() instanceof PlannerQueryOperation query)
-        || !explain.getExplainDetails().isEmpty()) {
-      return command(statement, parsed);
-    }
-    String text =
-        planning.with(
-            this::newEnvironment,
-            environment -> {
-              QuerySettings settings = querySettings(environment);
-              PlannedQuery planned = engines.planner().plan(query, environment, settings);
-              return QueryExplainer.explain(
-                  planned, settings, () -> environment.explainInternal(List.of(query)));
-            });
-    statement.finish();
-    return new StatementResult.OfCommand(
-        ResultFetcher.fromResults(
-            statement.handle(),
-            ResolvedSchema.of(Column.physical("result", DataTypes.STRING())),
-            List.of(GenericRowData.of(StringData.fromString(text)))));
-  }
-
   private StatementResult command(RunningStatement statement, ParsedStatement parsed) {
+    statement.runsOn("flink");
     ResultFetcher answer =
         ShownCatalogs.answer(
                 statement.handle(),
@@ -458,14 +345,6 @@ public final class StatementExecutor extends OperationExecutor {
         tables);
   }
 
-  /** A batch change is waited for unless the session says otherwise; a stream never by default. */
-  private boolean waitsForJobs() {
-    Configuration session = sessionContext.getSessionConf();
-    return session
-        .getOptional(TableConfigOptions.TABLE_DML_SYNC)
-        .orElse(session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH);
-  }
-
   /** Read once: an executor lives for one statement, and the copy is not small. */
   private Map<String, String> settings() {
     if (settings == null) {
@@ -474,5 +353,44 @@ public final class StatementExecutor extends OperationExecutor {
       settings = all.toMap();
     }
     return settings;
+  }
+
+  /** This statement's view of its session. */
+  private final class Session implements StatementSession {
+    private final SessionContext context;
+
+    Session(SessionContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public SessionContext context() {
+      return context;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return StatementExecutor.this.settings();
+    }
+
+    @Override
+    public TableEnvironmentInternal newEnvironment() {
+      return StatementExecutor.this.newEnvironment();
+    }
+
+    @Override
+    public QuerySettings querySettings(TableEnvironmentInternal environment) {
+      return StatementExecutor.this.querySettings(environment);
+    }
+
+    @Override
+    public ParsedStatement parse(String text) {
+      return StatementExecutor.this.parse(text);
+    }
+
+    @Override
+    public ParsedStatement parseAnew(String text) {
+      return StatementExecutor.this.parseAnew(text);
+    }
   }
 }

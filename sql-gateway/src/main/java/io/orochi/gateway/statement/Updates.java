@@ -1,7 +1,9 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.catalog.flink.sink.OrochiTableSink;
-import io.orochi.gateway.statement.StatementResult.OfUpdate;
+import io.orochi.gateway.statement.result.StatementResult;
+import io.orochi.gateway.statement.result.StatementResult.OfUpdate;
+import io.orochi.gateway.statement.running.RunningStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -34,11 +34,42 @@ class KernelReferenceTest {
       | | `files 2/160`, `bytes …` | data files opened, and their size |
       | | `snapshot 123` | the version of the table that is read |
       | | `columns …` | the columns that are read |
+      | | `told by the metadata of 12 files` | files that need not be read for COUNT, MIN and MAX |
       | `Kernel SQL` | | the statement the kernel gets |
       | `Flink plan` | | Flink's own EXPLAIN |
+      | `Actual` | `rows …`, `files verified …` | EXPLAIN ANALYZE only: what running it has shown |
+      | | `result cache: hit`, `miss`, `not used` | whether the answer was there before |
+      | | `plan: new`, `cached`, `tree cached` | how much of the plan was kept from before |
+      | | `parse …, plan …, prune …, verify …, execute …, fetch …` | the time of each stage |
+
+      `EXPLAIN ANALYZE query` runs the query and drops its rows. `EXPLAIN (ANALYZE, FORMAT JSON)
+      query` and `EXPLAIN (FORMAT JSON) query` give the same as JSON; `EXPLAIN
+      JSON_EXECUTION_PLAN` is Flink's own. `info.active_queries` shows what runs, and `CALL
+      sys.cancel_query(…)` stops it.
 
       Conditions on a column choose files: comparisons, IN, BETWEEN, LIKE 'text%%', IS NULL, AND and
-      OR of these, also on `time_bucket(…, ts)`, `FLOOR(ts TO …)` and with NOW() ± an interval.
+      OR of these, also on `time_bucket(…, ts)`, `FLOOR` and `CEIL(ts TO …)`, `CAST(ts AS DATE)`,
+      `EXTRACT(YEAR FROM ts)`, `DATE_FORMAT(ts, 'yyyy-MM-dd') = …`, `ts + INTERVAL …` and with NOW()
+      ± an interval.
+
+      Files are left out for three more reasons:
+
+      - COUNT, MIN and MAX over a whole table, or under conditions that are true for all rows of a
+        file, are told by its metadata: not of files with deleted rows, and MIN and MAX only of whole
+        numbers, DECIMAL, DATE and timestamps, because bounds of texts may be cut and those of DOUBLE
+        leave NaN out.
+      - `ORDER BY ts DESC LIMIT n` looks into the files with the newest rows first and stops when it
+        has them; so it is with any column of those types, also ascending if it is NOT NULL.
+      - A join on equal columns first asks the side that is at least four times smaller for its keys.
+        `EXPLAIN ANALYZE` shows the files that are left then, `EXPLAIN` those before.
+
+      ## Answers that are kept
+
+      A query that has no clock, chance, `info` view, changelog or metadata table in it gets the answer
+      that the same query had on the same snapshots of its tables, from `kernel.result-cache` bytes of
+      the server's memory, the least recently used of which leave first. After a commit the tables are
+      other snapshots, so that no answer is stale; inside a transaction none is given or kept.
+      `info.query_cache` shows them, `SET 'orochi.execution.result-cache' = 'off'` computes anew.
 
       ## Relations
 

@@ -39,8 +39,8 @@ class EngineChoiceTest {
     engines
         .env()
         .executeSql(
-            "CREATE TABLE cpu (ts TIMESTAMP_LTZ(6) NOT NULL, host STRING, v DOUBLE, n DECIMAL(10, 2))"
-                + " WITH ('orochi.hypertable' = 'ts', 'orochi.chunk-interval' = '1 d')");
+            "CREATE TABLE cpu (ts TIMESTAMP_LTZ(6) NOT NULL, host STRING, v DOUBLE, n DECIMAL(10,"
+                + " 2)) WITH ('orochi.hypertable' = 'ts', 'orochi.chunk-interval' = '1 d')");
     Table table = engines.table("cpu");
     AppendFiles append = table.newAppend();
     for (int day = 0; day < DAYS; day++) {
@@ -93,7 +93,27 @@ class EngineChoiceTest {
   void aRoundedTimePrunesToo() {
     String bucket = "time_bucket(INTERVAL '1' HOUR, ts)";
     assertThat(filesRead(bucket + " >= TIMESTAMP '2024-01-09 00:00:00'")).isEqualTo(2);
-    assertThat(filesRead("FLOOR(ts TO HOUR) < TIMESTAMP '2024-01-02 00:00:00'"))
+    assertThat(filesRead("FLOOR(ts TO HOUR) < TIMESTAMP '2024-01-02 00:00:00'")).isEqualTo(1);
+    assertThat(filesRead("FLOOR(ts TO DAY) = TIMESTAMP '2024-01-03 00:00:00'")).isEqualTo(1);
+    assertThat(filesRead("FLOOR(ts TO DAY) = TIMESTAMP '2024-01-03 00:00:01'")).isZero();
+    assertThat(filesRead("FLOOR(ts TO MONTH) > TIMESTAMP '2024-01-01 00:00:00'")).isZero();
+    assertThat(filesRead("CEIL(ts TO DAY) <= TIMESTAMP '2024-01-02 00:00:00'")).isEqualTo(2);
+    assertThat(filesRead("time_bucket('2 days', ts) = TIMESTAMP '2024-01-03 00:00:00'"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theDayAndTheYearOfATimePrune() {
+    assertThat(filesRead("CAST(ts AS DATE) = DATE '2024-01-03'")).isEqualTo(1);
+    assertThat(filesRead("CAST(ts AS DATE) > DATE '2024-01-03'")).isEqualTo(DAYS - 3);
+    assertThat(filesRead("CAST(ts AS DATE) <= DATE '2024-01-03'")).isEqualTo(3);
+    assertThat(filesRead("CAST(ts AS DATE) IN (DATE '2024-01-03', DATE '2024-01-05')"))
+        .isEqualTo(2);
+    assertThat(filesRead("EXTRACT(YEAR FROM ts) = 2023")).isZero();
+    assertThat(filesRead("YEAR(ts) >= 2024")).isEqualTo(DAYS);
+    assertThat(filesRead("DATE_FORMAT(ts, 'yyyy-MM-dd') = '2024-01-03'")).isEqualTo(1);
+    assertThat(filesRead("DATE_FORMAT(ts, 'yyyyMM') = '202402'")).isZero();
+    assertThat(filesRead("ts + INTERVAL '2' DAY < TIMESTAMP '2024-01-04 00:00:00'"))
         .isLessThanOrEqualTo(2);
   }
 
@@ -180,7 +200,10 @@ class EngineChoiceTest {
 
     String text =
         QueryExplainer.explain(
-            planned, engines.settings(EngineChoice.AUTO, Long.MAX_VALUE), () -> "");
+            planned,
+            engines.settings(EngineChoice.AUTO, Long.MAX_VALUE),
+            ((PlannedQuery.OnKernel) planned).query().inputs(),
+            QueryExplainer.plan(((PlannedQuery.OnKernel) planned).query()));
 
     long snapshot = engines.table("cpu").currentSnapshot().snapshotId();
     assertThat(text)

@@ -87,6 +87,7 @@ public enum OrochiErrorCode {
   SESSION_NOT_FOUND(7012, ErrorType.USER),
   RESULT_TOO_LARGE(7013, ErrorType.RESOURCE),
   STATEMENT_TOO_LARGE(7014, ErrorType.RESOURCE),
+  QUERY_NOT_FOUND(7015, ErrorType.USER),
   MERGE_ROW_TWICE(7040, ErrorType.USER),
 
   // shell and deployment

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -157,6 +159,43 @@ class PruningTest {
     ScanPlanner planner = kernel.planner();
     assertThat(planner.plan(swapped, new ScanRequest(null, List.of(), now)).filesRead()).isOne();
     assertThat(planner.plan(swapped, new ScanRequest(before, List.of(), then)).filesRead()).isOne();
+  }
+
+  @Test
+  void statisticsAreThoseOfTodaysNames() {
+    long before = table.currentSnapshot().snapshotId();
+    table
+        .updateSchema()
+        .renameColumn("value", "amount")
+        .addColumn("more", Types.LongType.get())
+        .commit();
+    for (Long snapshotId : Arrays.asList(before, null)) {
+      ScanRequest request =
+          new ScanRequest(
+              snapshotId,
+              List.of(),
+              Expressions.alwaysTrue(),
+              Set.of("amount", "more"),
+              ScanRequest.SchemaOf.TABLE);
+      assertThat(kernel.planner().plan(table, request).tasks())
+          .isNotEmpty()
+          .allSatisfy(task -> assertThat(task.file().upperBounds()).containsOnlyKeys(3));
+    }
+  }
+
+  @Test
+  void aPlanWithStatisticsIsNotTakenForOneWithout() {
+    assertThat(plan(Expressions.alwaysTrue()).tasks())
+        .allSatisfy(task -> assertThat(task.file().upperBounds()).isNull());
+    ScanRequest request =
+        new ScanRequest(
+            null,
+            List.of(),
+            Expressions.alwaysTrue(),
+            Set.of("value"),
+            ScanRequest.SchemaOf.SNAPSHOT);
+    assertThat(kernel.planner().plan(table, request).tasks())
+        .allSatisfy(task -> assertThat(task.file().upperBounds()).containsKey(3));
   }
 
   @Test

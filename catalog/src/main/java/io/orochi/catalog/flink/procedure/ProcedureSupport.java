@@ -13,7 +13,13 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
  *
  * @param defaultDatabase of a relation without one
  */
-public record ProcedureSupport(OrochiIcebergCatalog catalog, String defaultDatabase) {
+public record ProcedureSupport(
+    OrochiIcebergCatalog catalog, String defaultDatabase, QueryCanceller canceller) {
+  /** Outside a server. */
+  public ProcedureSupport(OrochiIcebergCatalog catalog, String defaultDatabase) {
+    this(catalog, defaultDatabase, QueryCanceller.NONE);
+  }
+
   /**
    * The layout of a hypertable.
    *

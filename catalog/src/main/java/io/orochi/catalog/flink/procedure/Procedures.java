@@ -35,6 +35,7 @@ public final class Procedures {
       Stream.of(
               CheckTable.SPEC,
               CreateReference.BRANCH,
+              CancelQuery.SPEC,
               CreateHypertable.SPEC,
               CreateReference.TAG,
               DropReference.BRANCH,

@@ -16,4 +16,12 @@ public sealed interface PlanSource {
 
   /** Another execution's, with the values of its parameters in the tree. */
   record Bound(CachedPlan plan, List<Object> values, RelNode tree) implements PlanSource {}
+
+  /** How much of the plan was there before. */
+  default PlanOrigin origin() {
+    if (this instanceof Known known) {
+      return known.plan().fixed().isPresent() ? PlanOrigin.CACHED : PlanOrigin.TREE_CACHED;
+    }
+    return this instanceof Bound ? PlanOrigin.TREE_CACHED : PlanOrigin.NEW;
+  }
 }

@@ -3,13 +3,13 @@ package io.orochi.gateway.plan.explain;
 import java.util.Locale;
 
 /** Sizes for people, in powers of 1024. */
-final class ByteText {
+public final class ByteText {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB"};
   private static final int STEP = 1024;
 
   private ByteText() {}
 
-  static String of(long bytes) {
+  public static String of(long bytes) {
     if (bytes < STEP) {
       return bytes + " B";
     }

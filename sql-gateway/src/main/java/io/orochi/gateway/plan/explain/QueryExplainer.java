@@ -24,27 +24,35 @@ public final class QueryExplainer {
   private QueryExplainer() {}
 
   /**
-   * @param flinkPlan what Flink says of the same query; asked only if Flink runs it
+   * @param tables what the query reads; for the kernel, its inputs
+   * @param plan as {@link #plan} returns it for the kernel; what Flink says of the query for Flink
    */
   public static String explain(
-      PlannedQuery planned, QuerySettings settings, java.util.function.Supplier<String> flinkPlan) {
+      PlannedQuery planned, QuerySettings settings, List<KernelInput> tables, String plan) {
+    boolean kernel = planned instanceof PlannedQuery.OnKernel;
     StringBuilder text = new StringBuilder("== Engine ==\n");
-    if (planned instanceof PlannedQuery.OnKernel onKernel) {
-      KernelQuery query = onKernel.query();
-      text.append("kernel: ").append(kernelReason(query, settings)).append("\n\n");
-      text.append("== Tables ==\n");
-      query.inputs().forEach(input -> text.append(input(input)).append('\n'));
-      if (query.inputs().isEmpty()) {
-        text.append("none\n");
-      }
-      return text.append("\n== Kernel SQL ==\n").append(sql(query)).append('\n').toString();
+    text.append(kernel ? "kernel: " : "flink: ").append(reason(planned, settings)).append("\n\n");
+    text.append("== Tables ==\n");
+    tables.forEach(table -> text.append(input(table)).append('\n'));
+    if (tables.isEmpty()) {
+      text.append("none\n");
     }
-    String reason = ((PlannedQuery.OnFlink) planned).reason();
-    text.append("flink: ").append(reason).append("\n\n");
-    return text.append("== Flink plan ==\n")
-        .append(flinkPlan.get().strip())
+    return text.append(kernel ? "\n== Kernel SQL ==\n" : "\n== Flink plan ==\n")
+        .append(plan.strip())
         .append('\n')
         .toString();
+  }
+
+  /** Why the query runs where it does. */
+  public static String reason(PlannedQuery planned, QuerySettings settings) {
+    return planned instanceof PlannedQuery.OnKernel onKernel
+        ? kernelReason(onKernel.query(), settings)
+        : ((PlannedQuery.OnFlink) planned).reason();
+  }
+
+  /** The kernel's statement, with the names of tables where their views will be. */
+  public static String plan(KernelQuery query) {
+    return sql(query);
   }
 
   private static String kernelReason(KernelQuery query, QuerySettings settings) {
@@ -67,6 +75,9 @@ public final class QueryExplainer {
               changes.plan().snapshots(),
               changes.plan().files(),
               ByteText.of(changes.plan().bytes()));
+    }
+    if (input instanceof KernelInput.Summary summary) {
+      return input.name() + ": told by the metadata of " + summary.files() + " files, not read";
     }
     if (!(input instanceof KernelInput.Files files)) {
       return input.name() + ": computed when the query starts";

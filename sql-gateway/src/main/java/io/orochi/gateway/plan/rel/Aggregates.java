@@ -4,6 +4,7 @@ import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -28,7 +29,15 @@ final class Aggregates {
         }
       }
     }
+    int scans = sql.scans().size();
+    int guesses = sql.pruning().guesses();
     Block input = sql.block(aggregate.getInput(), read.build());
+    if (sql.scans().size() == scans + 1 && sql.pruning().guesses() == guesses) {
+      Optional<Block> told = MetadataAggregates.write(aggregate, needed, input, sql);
+      if (told.isPresent()) {
+        return told.get();
+      }
+    }
     if (!fits(input, aggregate.getGroupSet(), uses)) {
       input = sql.nested(input);
     }

@@ -79,6 +79,11 @@ final class Block {
         && columns.stream().allMatch(column -> column == null || column.simple());
   }
 
+  /** Whether some rows are left out. */
+  boolean hasConditions() {
+    return !where.isEmpty() || !having.isEmpty();
+  }
+
   boolean takesWhere() {
     return stage == Stage.ROWS
         && columns.stream().noneMatch(column -> column != null && column.window());

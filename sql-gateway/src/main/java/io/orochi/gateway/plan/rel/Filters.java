@@ -1,6 +1,10 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Correlations;
+import io.orochi.gateway.plan.rel.tree.References;
+import io.orochi.gateway.plan.scan.ScanColumn;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -27,7 +31,8 @@ final class Filters {
       input = sql.nested(input);
     }
     Block row = input;
-    sql.pruning().push(filter.getCondition(), index -> row.column(index).origin());
+    IntFunction<ScanColumn> columns = index -> row.column(index).origin();
+    Restrictions.note(filter.getCondition(), columns, columns, sql);
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
       String condition = sql.rex().write(conjunct, index -> row.column(index).sql());
       input = having ? input.having(condition) : input.where(condition);

@@ -2,6 +2,8 @@ package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.asof.AsofCondition;
 import io.orochi.gateway.plan.asof.AsofShape;
+import io.orochi.gateway.plan.rel.tree.Correlations;
+import io.orochi.gateway.plan.rel.tree.References;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,11 +82,11 @@ final class Joins {
     boolean leftCounts =
         type == JoinRelType.INNER || type == JoinRelType.RIGHT || type == JoinRelType.SEMI;
     boolean rightCounts = type != JoinRelType.RIGHT && type != JoinRelType.FULL;
-    sql.pruning()
-        .push(
-            join.getCondition(),
-            index ->
-                (index < width ? leftCounts : rightCounts) ? row.column(index).origin() : null);
+    Restrictions.note(
+        join.getCondition(),
+        index -> row.column(index).origin(),
+        index -> (index < width ? leftCounts : rightCounts) ? row.column(index).origin() : null,
+        sql);
   }
 
   /** Columns a join may fill with NULL are no longer those of their scan. */

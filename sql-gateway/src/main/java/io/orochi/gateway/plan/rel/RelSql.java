@@ -1,5 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.narrow.KeyValues;
+import io.orochi.gateway.plan.narrow.Narrowing;
 import io.orochi.gateway.plan.rex.RexSql;
 import io.orochi.gateway.plan.rex.value.Overflow;
 import io.orochi.gateway.plan.rex.value.RexContext;
@@ -7,7 +9,11 @@ import io.orochi.gateway.plan.rex.value.Subqueries;
 import io.orochi.gateway.plan.scan.Pruning;
 import io.orochi.gateway.plan.scan.Relations;
 import io.orochi.gateway.plan.scan.Scan;
+import io.orochi.gateway.plan.scan.ScanColumn;
+import io.orochi.gateway.plan.scan.ScanFiles;
 import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.gateway.plan.sql.SqlTemplate;
+import io.orochi.gateway.plan.sql.SqlText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,17 +51,26 @@ public final class RelSql implements Subqueries {
   private final Relations relations;
   private final RexSql rex;
   private final Pruning pruning;
+  private final ScanFiles files;
+  private final List<Narrowing> narrowings = new ArrayList<>();
+  private final List<JoinKey> joinKeys = new ArrayList<>();
   private int depth;
 
-  public RelSql(Relations relations, ZoneId timeZone, Instant now) {
+  /** Rows of one scan that count only if a column equals one of another scan. */
+  private record JoinKey(ScanColumn from, ScanColumn to) {}
+
+  /**
+   * @param files answers from metadata are given where it tells them
+   */
+  public RelSql(Relations relations, ZoneId timeZone, Instant now, ScanFiles files) {
     this.relations = relations;
+    this.files = files;
     this.rex = new RexSql(new RexContext(timeZone, now, this, Overflow.FAILS));
     this.pruning = new Pruning(timeZone, now);
   }
 
   /**
-   * The SELECT of a whole query, with {@link io.orochi.gateway.plan.sql.SqlTemplate#hole}s for
-   * {@link #scans}.
+   * The SELECT of a whole query, with {@link SqlTemplate#hole}s for {@link #scans}.
    *
    * @throws CannotExpress if the kernel would not give Flink's answer
    */
@@ -210,5 +225,62 @@ public final class RelSql implements Subqueries {
 
   void bind(String variable, Block row) {
     correlated.put(variable, row);
+  }
+
+  /** Whether there are rows around what is written now. */
+  boolean isCorrelated() {
+    return !correlated.isEmpty();
+  }
+
+  ScanFiles files() {
+    return files;
+  }
+
+  int numberOf(Scan scan) {
+    return scans.indexOf(scan);
+  }
+
+  void narrow(Narrowing narrowing) {
+    narrowings.add(narrowing);
+  }
+
+  void joinKey(ScanColumn from, ScanColumn to) {
+    joinKeys.add(new JoinKey(from, to));
+    to.scan().needStatistics(to.name());
+  }
+
+  /** What can be asked before the query, once it is written. */
+  public List<Narrowing> narrowings() {
+    List<Narrowing> all = new ArrayList<>(narrowings);
+    joinKeys.forEach(key -> all.add(keys(key)));
+    return all;
+  }
+
+  private Narrowing keys(JoinKey key) {
+    int from = scans.indexOf(key.from().scan());
+    String column = Scan.ALIAS + "." + SqlText.identifier(key.from().name());
+    String value = KeyValues.sql(column, key.from().type());
+    List<String> conditions = new ArrayList<>(key.from().scan().conditions());
+    conditions.add(column + " IS NOT NULL");
+    String rest =
+        " FROM "
+            + SqlTemplate.hole(from)
+            + " AS "
+            + Scan.ALIAS
+            + " WHERE "
+            + String.join(" AND ", conditions);
+    return new Narrowing.JoinKeys(
+        scans.indexOf(key.to().scan()),
+        key.to().name(),
+        key.to().type(),
+        from,
+        SqlTemplate.of(
+            "SELECT DISTINCT "
+                + value
+                + " AS k"
+                + rest
+                + " LIMIT "
+                + (Narrowing.JoinKeys.MOST_KEYS + 1)),
+        SqlTemplate.of("SELECT min(" + value + ") AS l, max(" + value + ") AS g" + rest));
   }
 }

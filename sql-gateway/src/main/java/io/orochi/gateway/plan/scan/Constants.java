@@ -38,8 +38,8 @@ final class Constants {
           ((Types.TimestampType) type).shouldAdjustToUTC()
               ? instant(constant)
                   .or(() -> local(constant).flatMap(this::inSession))
-                  .map(Constants::micros)
-              : local(constant).map(value -> micros(value.toInstant(ZoneOffset.UTC)));
+                  .flatMap(Constants::micros)
+              : local(constant).flatMap(value -> micros(value.toInstant(ZoneOffset.UTC)));
       case DATE -> date(constant).map(value -> (Object) (int) value.toEpochDay());
       default ->
           constant instanceof RexLiteral literal && !literal.isNull()
@@ -79,9 +79,11 @@ final class Constants {
     }
   }
 
-  /** Java's own difference in microseconds fails beyond the year 2262. */
-  private static Object micros(Instant value) {
-    return value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000;
+  /** Empty for a part of a microsecond. Java's own difference fails beyond the year 2262. */
+  private static Optional<Object> micros(Instant value) {
+    return value.getNano() % 1_000 == 0
+        ? Optional.of(value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000)
+        : Optional.empty();
   }
 
   private Optional<LocalDate> date(RexNode node) {

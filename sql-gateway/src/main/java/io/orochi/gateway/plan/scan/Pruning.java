@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexNode;
  */
 public final class Pruning {
   private final PruningFilters filters;
+  private int guesses;
 
   public Pruning(ZoneId timeZone, java.time.Instant now) {
     this.filters = new PruningFilters(timeZone, now);
@@ -30,7 +31,23 @@ public final class Pruning {
     for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
       Optional<Scan> scan = onlyScan(conjunct, columns);
       scan.ifPresent(found -> filters.convert(conjunct, columns).ifPresent(found::prune));
+      if (scan.isEmpty() || !filters.isExact(conjunct, columns)) {
+        guesses++;
+      }
     }
+  }
+
+  /**
+   * How many conditions so far are more than what scans were told: their rows may still be left
+   * out.
+   */
+  public int guesses() {
+    return guesses;
+  }
+
+  /** The scan of which alone a condition speaks. */
+  public static Optional<Scan> scanOf(RexNode condition, IntFunction<ScanColumn> columns) {
+    return onlyScan(condition, columns);
   }
 
   private static Optional<Scan> onlyScan(RexNode conjunct, IntFunction<ScanColumn> columns) {

@@ -60,6 +60,29 @@ final class PruningFilters {
     };
   }
 
+  /** Whether what {@link #convert} returns is true for no other rows. */
+  boolean isExact(RexNode node, IntFunction<ScanColumn> columns) {
+    if (!(node instanceof RexCall call)) {
+      return false;
+    }
+    return switch (call.getKind()) {
+      case AND, OR ->
+          call.getOperands().stream().allMatch(operand -> isExact(operand, columns))
+              && convert(call, columns).isPresent();
+      case SEARCH -> {
+        RexNode expanded = RexUtil.expandSearch(BUILDER, null, call);
+        yield expanded.getKind() != SqlKind.SEARCH && isExact(expanded, columns);
+      }
+      case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> {
+        RexNode left = call.getOperands().get(0);
+        RexNode value = RexUtil.isConstant(left) ? call.getOperands().get(1) : left;
+        yield bounds.target(value, columns).filter(Bounds.Target::isExact).isPresent()
+            && comparison(call, columns).isPresent();
+      }
+      default -> false;
+    };
+  }
+
   private Optional<Expression> and(RexCall call, IntFunction<ScanColumn> columns) {
     Expression all = Expressions.alwaysTrue();
     for (RexNode operand : call.getOperands()) {
@@ -143,11 +166,12 @@ final class PruningFilters {
 
   private Optional<Expression> comparison(
       RexNode value, SqlKind kind, RexNode constant, IntFunction<ScanColumn> columns) {
-    Optional<Bounds.Target> target = bounds.target(value, columns);
-    if (target.isEmpty()) {
-      return Optional.empty();
+    if (kind == SqlKind.EQUALS
+        && value instanceof RexCall format
+        && format.getOperator().getName().equalsIgnoreCase("DATE_FORMAT")) {
+      return bounds.formatted(format, constant, columns);
     }
-    return bounds.compare(target.get(), kind, constant);
+    return bounds.target(value, columns).flatMap(t -> bounds.compare(t, kind, constant));
   }
 
   private static Optional<Expression> like(RexCall call, IntFunction<ScanColumn> columns) {

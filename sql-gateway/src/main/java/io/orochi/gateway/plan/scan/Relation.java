@@ -53,6 +53,13 @@ public sealed interface Relation {
     }
   }
 
+  /**
+   * What the metadata of an Iceberg table's files tells, as rows.
+   *
+   * @param name of the table
+   */
+  record Summary(String name, Schema schema, List<Object[]> rows, long files) implements Relation {}
+
   /** Rows computed when they are asked for. */
   record Computed(String name, Schema schema, Supplier<List<Object[]>> rows) implements Relation {}
 }

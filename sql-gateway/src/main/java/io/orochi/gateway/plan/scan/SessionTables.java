@@ -16,6 +16,14 @@ public interface SessionTables {
   Table table(Catalog catalog, TableIdentifier identifier);
 
   /**
+   * Whether the session's queries read exactly the tables as they are committed now, so that it may
+   * share plans and results with other sessions. Inside a transaction they do not.
+   */
+  default boolean readsCommitted() {
+    return true;
+  }
+
+  /**
    * A statement will read the rows of a table that a filter selects.
    *
    * @param table as {@link #table} gave it

@@ -1,9 +1,12 @@
 package io.orochi.table.kernel.scan;
 
+import io.orochi.table.layout.TableLayout;
 import java.util.List;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
 
 /**
  * The files of one snapshot that a request must read. Immutable; valid as long as the snapshot is
@@ -22,6 +25,26 @@ public record ScanPlan(
     ScanCounts total) {
   public ScanPlan {
     tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * The same scan without the files that cannot hold a row for which a condition is true; the scan
+   * itself if the condition does not fit its columns.
+   */
+  public ScanPlan narrow(Expression condition) {
+    FileCondition held;
+    try {
+      held = new FileCondition(this, condition);
+    } catch (ValidationException | IllegalArgumentException notOfThisTable) {
+      return this;
+    }
+    return only(tasks.stream().filter(task -> held.mayHold(task.spec(), task.file())).toList());
+  }
+
+  /** The same scan of some of its files. */
+  public ScanPlan only(List<FileScanTask> some) {
+    TableLayout layout = TableLayout.of(table).orElse(null);
+    return new ScanPlan(table, snapshotId, schema, some, ScanCounts.of(table, layout, some), total);
   }
 
   public long filesRead() {

@@ -8,8 +8,10 @@ import io.orochi.table.layout.TableLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -45,6 +47,7 @@ public final class ScanPlanner {
       int schemaId,
       List<String> columns,
       String filter,
+      Set<String> statistics,
       ScanRequest.SchemaOf schemaOf,
       TableLayout layout) {}
 
@@ -72,6 +75,7 @@ public final class ScanPlanner {
             table.schema().schemaId(),
             request.columns(),
             filter.get(),
+            request.statistics(),
             request.schema(),
             layout);
     ScanPlan plan = plans.get(key, k -> planFiles(table, snapshot, schema, request, layout));
@@ -122,14 +126,9 @@ public final class ScanPlanner {
       Table table, Snapshot snapshot, Schema schema, ScanRequest request, TableLayout layout) {
     try {
       Expression filter = filterOf(table, snapshot, request);
-      List<FileScanTask> tasks = tasksOf(table, snapshot, filter);
-      Cells cells = new Cells(layout, table.specs());
-      long bytes = 0;
-      for (FileScanTask task : tasks) {
-        bytes += task.file().fileSizeInBytes();
-        cells.add(task.file().specId(), task.file().partition());
-      }
-      ScanCounts read = new ScanCounts(tasks.size(), bytes, cells.chunks(), cells.shards());
+      Set<String> statistics = statisticsOf(table, snapshot, request);
+      List<FileScanTask> tasks = tasksOf(table, snapshot, filter, statistics);
+      ScanCounts read = ScanCounts.of(table, layout, tasks);
       ScanCounts total =
           filter.op() == Expression.Operation.TRUE ? read : totals.of(table, snapshot, layout);
       return new ScanPlan(table, snapshot.snapshotId(), schema, tasks, read, total);
@@ -153,8 +152,12 @@ public final class ScanPlanner {
                     .causedBy(cause));
   }
 
-  private static List<FileScanTask> tasksOf(Table table, Snapshot snapshot, Expression filter) {
+  private static List<FileScanTask> tasksOf(
+      Table table, Snapshot snapshot, Expression filter, Set<String> statistics) {
     TableScan scan = table.newScan().useSnapshot(snapshot.snapshotId()).ignoreResiduals();
+    if (!statistics.isEmpty()) {
+      scan = scan.includeColumnStats(statistics);
+    }
     List<FileScanTask> tasks = new ArrayList<>();
     try (CloseableIterable<FileScanTask> files = filtered(scan, filter).planFiles()) {
       files.forEach(tasks::add);
@@ -162,6 +165,21 @@ public final class ScanPlanner {
       throw new UncheckedIOException(e);
     }
     return tasks;
+  }
+
+  /** By the names of the snapshot's schema, as Iceberg wants them; without columns added since. */
+  private static Set<String> statisticsOf(Table table, Snapshot snapshot, ScanRequest request) {
+    Schema asked = schemaOf(table, request);
+    Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
+    Set<String> names = new HashSet<>();
+    for (String column : request.statistics()) {
+      Types.NestedField field = asked.asStruct().field(column);
+      String name = field == null ? null : then.findColumnName(field.fieldId());
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /**

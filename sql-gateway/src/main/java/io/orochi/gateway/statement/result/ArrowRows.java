@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.result;
 
 import io.orochi.gateway.statement.arrow.ArrowReads;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

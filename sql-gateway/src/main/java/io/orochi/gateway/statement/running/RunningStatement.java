@@ -1,10 +1,11 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.running;
 
 import io.orochi.table.error.OrochiException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.api.session.SessionHandle;
 
@@ -19,6 +20,8 @@ public final class RunningStatement {
   private final Instant startedAt;
   private final List<Runnable> stops = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
+  private final AtomicLong rows = new AtomicLong();
+  private volatile String engine;
   private OrochiException reason;
   private boolean finished;
 
@@ -45,8 +48,26 @@ public final class RunningStatement {
     return startedAt;
   }
 
+  /** The engine that runs it; null until one is chosen. */
+  String engine() {
+    return engine;
+  }
+
+  public void runsOn(String name) {
+    engine = name;
+  }
+
+  /** Rows that have left the engine. */
+  long rows() {
+    return rows.get();
+  }
+
+  public void sent(long more) {
+    rows.addAndGet(more);
+  }
+
   /** What stops the engine; runs at once if the statement is cancelled already. */
-  void onCancel(Runnable stop) {
+  public void onCancel(Runnable stop) {
     synchronized (this) {
       if (reason == null) {
         stops.add(stop);
@@ -85,7 +106,7 @@ public final class RunningStatement {
     return Optional.ofNullable(reason);
   }
 
-  void throwIfCancelled() {
+  public void throwIfCancelled() {
     cancellation()
         .ifPresent(
             why -> {

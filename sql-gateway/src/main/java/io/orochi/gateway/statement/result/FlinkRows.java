@@ -1,5 +1,6 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.result;
 
+import io.orochi.gateway.statement.running.RunningStatement;
 import java.util.NoSuchElementException;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.internal.TableResultInternal;
@@ -12,7 +13,7 @@ public final class FlinkRows implements CloseableIterator<RowData> {
   private final RunningStatement statement;
   private final RowLimit limit;
 
-  FlinkRows(TableResultInternal result, RunningStatement statement, RowLimit limit) {
+  public FlinkRows(TableResultInternal result, RunningStatement statement, RowLimit limit) {
     this.rows = result.collectInternal();
     this.statement = statement;
     this.limit = limit;
@@ -42,6 +43,7 @@ public final class FlinkRows implements CloseableIterator<RowData> {
     try {
       RowData row = rows.next();
       limit.add(1);
+      statement.sent(1);
       return row;
     } catch (NoSuchElementException end) {
       throw end;

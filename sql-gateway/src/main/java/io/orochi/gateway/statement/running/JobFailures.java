@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.running;
 
 import io.orochi.gateway.plan.error.KnownNames;
 import io.orochi.gateway.plan.error.SqlErrors;
@@ -11,7 +11,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
 
 /** The failures of statements in their users' words. */
-final class JobFailures {
+public final class JobFailures {
   private static final int LONGEST_DETAIL = 2_000;
 
   private JobFailures() {}
@@ -21,7 +21,7 @@ final class JobFailures {
     return translate(failure, sql, KnownNames.NONE);
   }
 
-  static OrochiException translate(Throwable failure, String sql, KnownNames names) {
+  public static OrochiException translate(Throwable failure, String sql, KnownNames names) {
     return OrochiException.findIn(failure)
         .orElseGet(
             () -> isOfJob(failure) ? jobFailed(failure) : SqlErrors.translate(failure, sql, names));

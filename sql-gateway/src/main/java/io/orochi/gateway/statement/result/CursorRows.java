@@ -1,7 +1,8 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.result;
 
 import io.orochi.gateway.kernel.KernelCursor;
 import io.orochi.gateway.statement.arrow.ArrowReads;
+import io.orochi.gateway.statement.running.RunningStatement;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -11,14 +12,14 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.CloseableIterator;
 
 /** The rows of a kernel query that is a part of its statement. One thread. */
-final class CursorRows implements CloseableIterator<RowData> {
+public final class CursorRows implements CloseableIterator<RowData> {
   private final KernelCursor cursor;
   private final ResolvedSchema schema;
   private final RunningStatement statement;
   private Iterator<RowData> batch = List.<RowData>of().iterator();
   private boolean ended;
 
-  CursorRows(KernelCursor cursor, ResolvedSchema schema, RunningStatement statement) {
+  public CursorRows(KernelCursor cursor, ResolvedSchema schema, RunningStatement statement) {
     this.cursor = cursor;
     this.schema = schema;
     this.statement = statement;

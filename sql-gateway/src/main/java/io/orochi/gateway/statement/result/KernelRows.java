@@ -1,6 +1,7 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.result;
 
 import io.orochi.gateway.kernel.KernelCursor;
+import io.orochi.gateway.statement.running.RunningStatement;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +21,7 @@ public final class KernelRows implements AutoCloseable {
   private boolean ended;
   private boolean closed;
 
-  KernelRows(KernelCursor cursor, RunningStatement statement, RowLimit limit) {
+  public KernelRows(KernelCursor cursor, RunningStatement statement, RowLimit limit) {
     this.cursor = cursor;
     this.statement = statement;
     this.limit = limit;
@@ -28,7 +29,7 @@ public final class KernelRows implements AutoCloseable {
   }
 
   /** Computes the first batch, so that most errors come before a door has said anything. */
-  void loadFirst() {
+  public void loadFirst() {
     reading.lock();
     try {
       firstWaits = load();
@@ -67,7 +68,9 @@ public final class KernelRows implements AutoCloseable {
   private boolean load() {
     try {
       if (cursor.reader().loadNextBatch()) {
-        limit.add(cursor.reader().getVectorSchemaRoot().getRowCount());
+        int rows = cursor.reader().getVectorSchemaRoot().getRowCount();
+        limit.add(rows);
+        statement.sent(rows);
         return true;
       }
       ended = true;

@@ -1,19 +1,19 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.result;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 
 /** Counts the rows of one result. One thread. */
-final class RowLimit {
+public final class RowLimit {
   private final long most;
   private long seen;
 
   /** {@code most} 0 is no limit. */
-  RowLimit(long most) {
+  public RowLimit(long most) {
     this.most = most;
   }
 
-  void add(int rows) {
+  public void add(int rows) {
     seen += rows;
     if (most > 0 && seen > most) {
       throw OrochiException.of(

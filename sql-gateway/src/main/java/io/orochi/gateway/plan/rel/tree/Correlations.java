@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rel;
+package io.orochi.gateway.plan.rel.tree;
 
 import java.util.List;
 import java.util.Set;
@@ -12,11 +12,11 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** What subqueries, however deep, read of the rows around them. */
-final class Correlations {
+public final class Correlations {
   private Correlations() {}
 
   /** The columns of the rows called {@code variables} that {@code expressions} read. */
-  static ImmutableBitSet columns(Set<CorrelationId> variables, List<RexNode> expressions) {
+  public static ImmutableBitSet columns(Set<CorrelationId> variables, List<RexNode> expressions) {
     if (variables.isEmpty()) {
       return ImmutableBitSet.of();
     }

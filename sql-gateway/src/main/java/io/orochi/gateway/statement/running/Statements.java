@@ -1,4 +1,4 @@
-package io.orochi.gateway.statement;
+package io.orochi.gateway.statement.running;
 
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.table.error.OrochiErrorCode;
@@ -46,7 +46,7 @@ public final class Statements implements AutoCloseable {
    *
    * @param timeout zero for none
    */
-  RunningStatement begin(
+  public RunningStatement begin(
       SessionHandle session, OperationHandle handle, String sql, Duration timeout) {
     RunningStatement statement = new RunningStatement(session, handle, sql, clock.instant());
     running.put(handle, statement);
@@ -66,7 +66,7 @@ public final class Statements implements AutoCloseable {
    *
    * @throws OrochiException TOO_MANY_STATEMENTS
    */
-  void admit(RunningStatement statement) throws InterruptedException {
+  public void admit(RunningStatement statement) throws InterruptedException {
     if (!slots.tryAcquire()) {
       if (waiting.incrementAndGet() > limits.waitingStatements()) {
         waiting.decrementAndGet();

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rel;
+package io.orochi.gateway.plan.rel.tree;
 
 import java.util.List;
 import org.apache.calcite.rex.RexInputRef;
@@ -9,14 +9,14 @@ import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** What expressions refer to. */
-final class References {
+public final class References {
   private References() {}
 
-  static ImmutableBitSet of(RexNode node) {
+  public static ImmutableBitSet of(RexNode node) {
     return of(List.of(node));
   }
 
-  static ImmutableBitSet of(List<? extends RexNode> nodes) {
+  public static ImmutableBitSet of(List<? extends RexNode> nodes) {
     ImmutableBitSet.Builder bits = ImmutableBitSet.builder();
     RexVisitorImpl<Void> visitor =
         new RexVisitorImpl<>(true) {
@@ -31,7 +31,7 @@ final class References {
   }
 
   /** How often each of {@code fields} is referred to. */
-  static int[] counts(List<? extends RexNode> nodes, int fields) {
+  public static int[] counts(List<? extends RexNode> nodes, int fields) {
     int[] counts = new int[fields];
     RexVisitorImpl<Void> visitor =
         new RexVisitorImpl<>(true) {
@@ -45,11 +45,11 @@ final class References {
     return counts;
   }
 
-  static boolean hasWindow(List<? extends RexNode> nodes) {
+  public static boolean hasWindow(List<? extends RexNode> nodes) {
     return RexOver.containsOver(nodes, null);
   }
 
-  static boolean hasSubquery(RexNode node) {
+  public static boolean hasSubquery(RexNode node) {
     boolean[] found = new boolean[1];
     node.accept(
         new RexVisitorImpl<Void>(true) {

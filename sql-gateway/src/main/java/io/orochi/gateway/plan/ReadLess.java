@@ -1,0 +1,59 @@
+package io.orochi.gateway.plan;
+
+import io.orochi.gateway.plan.narrow.Narrowing;
+import io.orochi.table.kernel.scan.FirstFiles;
+import io.orochi.table.kernel.scan.ScanPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what a query asks before it runs: only what may spare it many files. */
+final class ReadLess {
+  /** An input of fewer files is simply read. */
+  private static final int LEAST_FILES = 4;
+
+  /** An input is asked for its keys if the other one is so many times as large. */
+  private static final int TIMES_LARGER = 4;
+
+  private ReadLess() {}
+
+  /** Skips the files that metadata rules out at once, and keeps the narrowings worth asking. */
+  static KernelQuery at(KernelQuery query, List<Narrowing> possible) {
+    List<KernelInput> inputs = new ArrayList<>(query.inputs());
+    List<Narrowing> later = new ArrayList<>();
+    for (Narrowing narrowing : possible) {
+      if (!(inputs.get(narrowing.input()) instanceof KernelInput.Files files)) {
+        continue;
+      }
+      if (narrowing instanceof Narrowing.FirstRows first) {
+        if (first.filtered() && files.plan().filesRead() >= LEAST_FILES) {
+          later.add(first);
+        } else if (!first.filtered()) {
+          inputs.set(first.input(), first(files, first));
+        }
+      } else if (narrowing instanceof Narrowing.JoinKeys keys
+          && isWorthwhile(keys, files.plan(), inputs)) {
+        later.add(keys);
+      }
+    }
+    return query.reading(inputs, later);
+  }
+
+  private static KernelInput first(KernelInput.Files files, Narrowing.FirstRows first) {
+    FirstFiles order = new FirstFiles(files.plan(), first.column(), first.order());
+    Optional<Object> reached = order.reached(first.rows());
+    return reached
+        .<KernelInput>map(
+            value ->
+                new KernelInput.Files(
+                    files.name(), files.plan().narrow(first.condition(value)), files.places()))
+        .orElse(files);
+  }
+
+  private static boolean isWorthwhile(
+      Narrowing.JoinKeys keys, ScanPlan plan, List<KernelInput> inputs) {
+    return plan.filesRead() >= LEAST_FILES
+        && inputs.get(keys.from()) instanceof KernelInput.Files from
+        && from.plan().bytesRead() * TIMES_LARGER <= plan.bytesRead();
+  }
+}

@@ -1,0 +1,24 @@
+package io.orochi.gateway.statement;
+
+import io.orochi.gateway.plan.QuerySettings;
+import java.util.Map;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.gateway.service.context.SessionContext;
+
+/** What the runner of a statement knows of its session. */
+interface StatementSession {
+  SessionContext context();
+
+  /** The session's, with those of the statement alone. */
+  Map<String, String> settings();
+
+  TableEnvironmentInternal newEnvironment();
+
+  QuerySettings querySettings(TableEnvironmentInternal environment);
+
+  /** Understands a statement; its plan may be known. */
+  ParsedStatement parse(String text);
+
+  /** Understands a statement as if no plan were known. */
+  ParsedStatement parseAnew(String text);
+}

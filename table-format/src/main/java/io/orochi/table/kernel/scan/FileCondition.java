@@ -1,0 +1,62 @@
+package io.orochi.table.kernel.scan;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.expressions.Binder;
+import org.apache.iceberg.expressions.Evaluator;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
+import org.apache.iceberg.expressions.Projections;
+import org.apache.iceberg.expressions.StrictMetricsEvaluator;
+import org.apache.iceberg.types.Types;
+
+/**
+ * What a file's partition and statistics say about a condition on its rows. One thread.
+ *
+ * <p>Statistics count only for columns the plan was asked to keep them of.
+ */
+final class FileCondition {
+  private final Expression bound;
+  private final InclusiveMetricsEvaluator some;
+  private final StrictMetricsEvaluator every;
+  private final Map<Integer, Evaluator> someOf = new HashMap<>();
+  private final Map<Integer, Evaluator> everyOf = new HashMap<>();
+
+  /**
+   * @throws org.apache.iceberg.exceptions.ValidationException if the condition does not fit the
+   *     plan's columns
+   */
+  FileCondition(ScanPlan plan, Expression condition) {
+    Types.StructType columns = plan.schema().asStruct();
+    boolean constant =
+        condition.op() == Expression.Operation.TRUE || condition.op() == Expression.Operation.FALSE;
+    this.bound =
+        constant ? condition : Binder.bind(columns, Expressions.rewriteNot(condition), true);
+    this.some = new InclusiveMetricsEvaluator(plan.schema(), condition);
+    this.every = new StrictMetricsEvaluator(plan.schema(), condition);
+  }
+
+  /** False only if no row of the file can fulfil the condition. */
+  boolean mayHold(PartitionSpec spec, DataFile file) {
+    return someOf
+            .computeIfAbsent(
+                spec.specId(),
+                id ->
+                    new Evaluator(spec.partitionType(), Projections.inclusive(spec).project(bound)))
+            .eval(file.partition())
+        && some.eval(file);
+  }
+
+  /** True only if every row of the file fulfils the condition. */
+  boolean holds(PartitionSpec spec, DataFile file) {
+    return everyOf
+            .computeIfAbsent(
+                spec.specId(),
+                id -> new Evaluator(spec.partitionType(), Projections.strict(spec).project(bound)))
+            .eval(file.partition())
+        || every.eval(file);
+  }
+}
