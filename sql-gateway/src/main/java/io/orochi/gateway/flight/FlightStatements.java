@@ -11,7 +11,6 @@ import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.gateway.statement.running.Statements;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +20,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** The statements Flight clients have announced, and how they are understood and run. */
 final class FlightStatements {
@@ -65,12 +62,9 @@ final class FlightStatements {
       answer = executor.run(executor.begin(OperationHandle.create(), parsed.sql()), parsed);
       schema = ArrowFields.schema(answer.schema());
     }
-    List<Field> types = new ArrayList<>();
-    for (LogicalType type : executor.parameterTypes(sql, parameters, parsed)) {
-      types.add(ArrowFields.field("parameter_" + (types.size() + 1), type.copy(true)));
-    }
+    Schema bound = ParameterFields.schema(executor.parameterTypes(sql, parameters, parsed));
     Prepared prepared = new Prepared(sql, schema, session, parsed, answer);
-    return new Announced(remember(prepared), schema, new Schema(types));
+    return new Announced(remember(prepared), schema, bound);
   }
 
   Prepared find(String handle) {

@@ -8,11 +8,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +105,52 @@ class FlightDoorITCase {
       assertThat(rows(statement.executeQuery())).containsExactly("2", "3");
       statement.setInt(1, 2);
       assertThat(rows(statement.executeQuery())).containsExactly("3");
+    }
+  }
+
+  /** The driver writes milliseconds into a vector of any unit, so it must be asked for them. */
+  @Test
+  void timesAreBoundAsTheyWereMeant() throws Exception {
+    Timestamp moment = Timestamp.valueOf("2026-03-01 12:00:00.123");
+    Time time = Time.valueOf("12:34:56");
+    Date date = Date.valueOf("2026-03-01");
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE t_times (d DATE, t TIME(3), t3 TIMESTAMP(3), t6 TIMESTAMP(6),"
+              + " z3 TIMESTAMP_LTZ(3), z6 TIMESTAMP_LTZ(6))");
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO t_times VALUES (?, ?, ?, ?, ?, ?)")) {
+        insert.setDate(1, date);
+        insert.setTime(2, time);
+        for (int column = 3; column <= 6; column++) {
+          insert.setTimestamp(column, moment);
+        }
+        assertThat(insert.executeUpdate()).isEqualTo(1);
+      }
+      assertThat(
+              rows(statement, "SELECT CAST(d AS STRING), CAST(t AS STRING), t3, t6 FROM t_times"))
+          .containsExactly(
+              "2026-03-01|12:34:56|2026-03-01 12:00:00.123|2026-03-01 12:00:00.123");
+      assertThat(
+              rows(
+                  statement,
+                  "SELECT count(*) FROM t_times"
+                      + " WHERE z3 = TO_TIMESTAMP_LTZ(1772366400123, 3) AND z6 = z3"))
+          .containsExactly("1");
+      for (String column : List.of("t3", "t6", "z3", "z6")) {
+        assertThat(found(connection, column, moment)).as(column).isEqualTo(1);
+      }
+      assertThat(found(connection, "d", date)).isEqualTo(1);
+      assertThat(found(connection, "t", time)).isEqualTo(1);
+    }
+  }
+
+  private static int found(Connection connection, String column, Object value) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT count(*) FROM t_times WHERE " + column + " = ?")) {
+      statement.setObject(1, value);
+      return Integer.parseInt(rows(statement.executeQuery()).get(0));
     }
   }
 
