@@ -130,8 +130,7 @@ class FlightDoorITCase {
       }
       assertThat(
               rows(statement, "SELECT CAST(d AS STRING), CAST(t AS STRING), t3, t6 FROM t_times"))
-          .containsExactly(
-              "2026-03-01|12:34:56|2026-03-01 12:00:00.123|2026-03-01 12:00:00.123");
+          .containsExactly("2026-03-01|12:34:56|2026-03-01 12:00:00.123|2026-03-01 12:00:00.123");
       assertThat(
               rows(
                   statement,
