@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Orochi against a yardstick in the same run and checks the answers.",
     subcommands = {
+      CommitCommand.class,
       FloorCommand.class,
       FetchCommand.class,
       FlinkScanCommand.class,

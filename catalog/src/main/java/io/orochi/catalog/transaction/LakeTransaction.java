@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -136,6 +138,19 @@ public final class LakeTransaction {
   }
 
   /**
+   * Lets new rows of a table wait until the table is read or the transaction commits.
+   *
+   * @param table as {@link #table} gave it
+   * @param open makes what they wait in, if none waits yet
+   * @param write adds them to it
+   */
+  public synchronized void buffer(
+      Table table, Supplier<PendingRows> open, Consumer<PendingRows> write) {
+    requireActive();
+    write.accept(((PinnedTable) table).staged().pending(open));
+  }
+
+  /**
    * Publishes everything, or nothing. The transaction has ended either way.
    *
    * @param patience how long to try while others commit to the same tables
@@ -164,6 +179,7 @@ public final class LakeTransaction {
       files.close();
       throw unexpected;
     } finally {
+      all.forEach(StagedTable::giveUpPending);
       end();
     }
   }
@@ -174,6 +190,7 @@ public final class LakeTransaction {
       if (phase != Phase.ACTIVE) {
         return;
       }
+      tables.values().forEach(StagedTable::giveUpPending);
       files.deleteAllBut(Set.of(), catalog.fileIO());
     }
     end();

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.HasTableOperations;
@@ -41,6 +42,7 @@ final class StagedTable {
   private Long readSince;
   private TableChange change;
   private TableMetadata staged;
+  private PendingRows pending;
 
   /** What the tables of one transaction share. */
   record Shared(StagedFiles files, String writer, Clock clock) {}
@@ -64,7 +66,7 @@ final class StagedTable {
   }
 
   boolean isChanged() {
-    return change != null;
+    return change != null || pending != null;
   }
 
   boolean isRead() {
@@ -103,12 +105,38 @@ final class StagedTable {
     staged = null;
   }
 
+  /** What new rows wait in. */
+  PendingRows pending(Supplier<PendingRows> open) {
+    if (pending == null) {
+      pending = open.get();
+    }
+    return pending;
+  }
+
+  /** Rows nobody will read. */
+  void giveUpPending() {
+    if (pending != null) {
+      PendingRows lost = pending;
+      pending = null;
+      lost.abort();
+    }
+  }
+
+  private void addPending() {
+    if (pending != null) {
+      PendingRows done = pending;
+      pending = null;
+      add(done.finish());
+    }
+  }
+
   /**
    * Puts the change on top of a newer state of the table. Nothing has happened if it throws.
    *
    * @throws org.apache.iceberg.exceptions.ValidationException if the change cannot follow
    */
   void moveTo(TableMetadata newer) {
+    addPending();
     if (change != null) {
       staged = stage(newer);
     }
@@ -126,6 +154,7 @@ final class StagedTable {
   }
 
   TableMetadata current() {
+    addPending();
     if (change == null) {
       return base;
     }
@@ -167,7 +196,7 @@ final class StagedTable {
     return transaction.currentMetadata();
   }
 
-  private PinnedOperations operations(java.util.function.Supplier<TableMetadata> metadata) {
+  private PinnedOperations operations(Supplier<TableMetadata> metadata) {
     return new PinnedOperations(stored, metadata, files);
   }
 

@@ -4,6 +4,8 @@ import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.Isolation;
 import io.orochi.table.commit.TableChange;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -21,6 +23,17 @@ public interface ChangeTarget extends SessionTables {
    */
   @Override
   Table table(Catalog catalog, TableIdentifier identifier);
+
+  /**
+   * Takes over rows that depend on nothing in the table, to be written together with later ones.
+   *
+   * @param table as {@link #table} gave it
+   * @return false if every change has to be published by itself; nothing has happened then
+   * @throws io.orochi.table.error.OrochiException NULL_NOT_ALLOWED, DISK_FULL, STORAGE_UNAVAILABLE
+   */
+  default boolean buffer(Table table, List<RowData> rows) {
+    return false;
+  }
 
   /** For the basis of changes. */
   Isolation isolation();

@@ -1,5 +1,7 @@
 package io.orochi.gateway.flight;
 
+import io.orochi.gateway.insert.ValuesInsert;
+import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
@@ -53,6 +55,10 @@ final class FlightStatements {
     int parameters = Prepared.parameterCount(sql);
     GatewaySession session = sessions.of(context);
     StatementExecutor executor = session.createOperationExecutor(new Configuration());
+    Optional<Announced> insert = parameters == 0 ? Optional.empty() : announceInsert(session, sql);
+    if (insert.isPresent()) {
+      return insert.get();
+    }
     ParsedStatement parsed = executor.parse(withNulls(sql, parameters));
     StatementResult answer = null;
     Schema schema = NO_ROWS;
@@ -65,6 +71,22 @@ final class FlightStatements {
     Schema bound = ParameterFields.schema(executor.parameterTypes(sql, parameters, parsed));
     Prepared prepared = new Prepared(sql, schema, session, parsed, answer);
     return new Announced(remember(prepared), schema, bound);
+  }
+
+  /** Empty for what has to be planned. */
+  private Optional<Announced> announceInsert(GatewaySession session, String sql) {
+    StatementExecutor executor = session.createOperationExecutor(new Configuration());
+    return ValuesStatement.parse(sql)
+        .flatMap(
+            statement ->
+                executor
+                    .parameterTypes(statement)
+                    .map(
+                        types ->
+                            new Announced(
+                                remember(Prepared.insert(sql, NO_ROWS, session, statement)),
+                                NO_ROWS,
+                                ParameterFields.schema(types))));
   }
 
   Prepared find(String handle) {
@@ -116,6 +138,30 @@ final class FlightStatements {
     }
     Optional<ParsedStatement> parsed = prepared.takeParsed(session);
     return parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);
+  }
+
+  /** Runs a change for each row of parameters; the rows of an INSERT … VALUES are one change. */
+  long update(CallContext context, Prepared prepared, List<List<Object>> rows) {
+    List<List<Object>> bound = rows.isEmpty() ? List.of(List.of()) : rows;
+    if (prepared.insert() != null) {
+      ParsedStatement insert =
+          new ParsedStatement(
+              prepared.sql(), new ValuesInsert(prepared.insert(), bound), StatementKind.UPDATE);
+      return run(sessions.of(context), insert);
+    }
+    long changed = 0;
+    for (List<Object> row : bound) {
+      changed += update(context, prepared.boundSql(row));
+    }
+    return changed;
+  }
+
+  private static long run(GatewaySession session, ParsedStatement change) {
+    StatementExecutor executor = session.createOperationExecutor(new Configuration());
+    try (StatementResult result =
+        executor.run(executor.begin(OperationHandle.create(), change.sql()), change)) {
+      return Math.max(0, result.changedRows());
+    }
   }
 
   /** Runs a change to its end. */

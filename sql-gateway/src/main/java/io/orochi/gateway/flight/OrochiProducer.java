@@ -168,12 +168,7 @@ final class OrochiProducer extends MetadataProducer {
             ackStream,
             () -> {
               Prepared prepared = statements.find(handle);
-              List<List<Object>> rows = ParameterRows.read(flightStream);
-              long changed = 0;
-              for (List<Object> row : rows.isEmpty() ? List.of(List.of()) : rows) {
-                changed += statements.update(context, prepared.boundSql((List<Object>) row));
-              }
-              return changed;
+              return statements.update(context, prepared, ParameterRows.read(flightStream));
             });
   }
 

@@ -1,5 +1,7 @@
 package io.orochi.gateway.flight;
 
+import io.orochi.gateway.insert.ValuesInsert;
+import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
@@ -22,6 +24,7 @@ final class Prepared {
   private ParsedStatement parsed;
   private StatementResult answer;
   private List<Object> values = List.of();
+  private ValuesStatement insert;
 
   /**
    * @param parsed with null for each parameter
@@ -41,6 +44,22 @@ final class Prepared {
     this.parsed = parameters == 0 ? parsed : null;
     this.columns = parsed.kind() == StatementKind.QUERY ? parsed.schema().orElseThrow() : null;
     this.answer = answer;
+  }
+
+  /** An INSERT that needs no plan. */
+  static Prepared insert(
+      String sql, Schema schema, GatewaySession session, ValuesStatement statement) {
+    ValuesInsert unbound = new ValuesInsert(statement, List.of());
+    Prepared prepared =
+        new Prepared(
+            sql, schema, session, new ParsedStatement(sql, unbound, StatementKind.UPDATE), null);
+    prepared.insert = statement;
+    return prepared;
+  }
+
+  /** Null for all other statements. */
+  ValuesStatement insert() {
+    return insert;
   }
 
   /** Most statements have none and need not be parsed to know it. */

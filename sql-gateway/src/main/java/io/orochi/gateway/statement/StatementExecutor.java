@@ -5,6 +5,7 @@ import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.change.merge.Merges;
 import io.orochi.gateway.explain.ExplainedQuery;
+import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.asof.AsofStatements;
@@ -65,6 +66,7 @@ public final class StatementExecutor extends OperationExecutor {
   private final SessionTransaction transaction;
   private final Configuration overrides;
   private final QueryPlans plans;
+  private final ValuesInserts inserts;
   private final Map<StatementKind, StatementRunner> runners;
   private volatile Map<String, String> settings;
 
@@ -90,6 +92,7 @@ public final class StatementExecutor extends OperationExecutor {
     this.tables = state.changes();
     this.transaction = state.transaction();
     this.plans = new QueryPlans(engines, session, state);
+    this.inserts = new ValuesInserts(engines, session, state);
     this.runners = runners(engines, session, state);
     this.overrides = new Configuration(overrides);
     // This class waits for jobs itself, where a cancel reaches them; Flink's own wait would hang
@@ -105,7 +108,7 @@ public final class StatementExecutor extends OperationExecutor {
         StatementKind.QUERY,
         queries,
         StatementKind.UPDATE,
-        new UpdateRunner(engines, state, session),
+        new UpdateRunner(engines, state, inserts, session),
         StatementKind.EXPLAIN,
         new ExplainRunner(new Explanations(engines, queries), this::command),
         StatementKind.ANSWER,
@@ -179,15 +182,25 @@ public final class StatementExecutor extends OperationExecutor {
         Operation operation = new TransactionOperation(command.get());
         return new ParsedStatement(text, operation, StatementKind.COMMAND);
       }
-      StatementChecks.check(sql);
-      return planning.with(
-          this::newEnvironment,
-          environment -> parse(environment, CallStatement.intervalsAsText(sql)));
+      Optional<ParsedStatement> insert = inserts.understand(text, settings());
+      return insert.isPresent() ? insert.get() : parseToPlan(sql);
     } catch (RuntimeException | StackOverflowError failure) {
       OrochiException told = JobFailures.translate(failure, sql, namesFor(sql));
       transaction.failed(told);
       throw told;
     }
+  }
+
+  private ParsedStatement parseToPlan(String sql) {
+    StatementChecks.check(sql);
+    return planning.with(
+        this::newEnvironment,
+        environment -> parse(environment, CallStatement.intervalsAsText(sql)));
+  }
+
+  /** What to bind to the {@code ?} of an INSERT that needs no plan; empty for all else. */
+  public Optional<List<LogicalType>> parameterTypes(ValuesStatement statement) {
+    return inserts.parameterTypes(statement, settings());
   }
 
   private KnownNames namesFor(String sql) {
@@ -391,6 +404,11 @@ public final class StatementExecutor extends OperationExecutor {
     @Override
     public ParsedStatement parseAnew(String text) {
       return StatementExecutor.this.parseAnew(text);
+    }
+
+    @Override
+    public ParsedStatement parseToPlan(String text) {
+      return StatementExecutor.this.parseToPlan(Parsing.quoteNames(text));
     }
   }
 }

@@ -21,4 +21,7 @@ interface StatementSession {
 
   /** Understands a statement as if no plan were known. */
   ParsedStatement parseAnew(String text);
+
+  /** The same for one that may not be an INSERT without a plan. */
+  ParsedStatement parseToPlan(String text);
 }

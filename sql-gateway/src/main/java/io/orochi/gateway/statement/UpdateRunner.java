@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.gateway.change.StagedCreation;
+import io.orochi.gateway.insert.ValuesInsert;
 import io.orochi.gateway.plan.asof.KernelOnly;
 import io.orochi.gateway.statement.result.StatementResult;
 import io.orochi.gateway.statement.running.RunningStatement;
@@ -23,20 +24,33 @@ final class UpdateRunner implements StatementRunner {
   private final PlanningEnvironment planning;
   private final SessionTransaction transaction;
   private final KernelChanges changes;
+  private final ValuesInserts inserts;
   private final StatementSession session;
 
-  UpdateRunner(Engines engines, StatementExecutor.State state, StatementSession session) {
+  UpdateRunner(
+      Engines engines,
+      StatementExecutor.State state,
+      ValuesInserts inserts,
+      StatementSession session) {
     this.engines = engines;
     this.planning = state.planning();
     this.transaction = state.transaction();
     this.changes = new KernelChanges(engines, planning, state.changes());
+    this.inserts = inserts;
     this.session = session;
   }
 
   @Override
   public StatementResult run(RunningStatement statement, ParsedStatement parsed) throws Exception {
     engines.statements().admit(statement);
-    return change(statement, parsed.operation());
+    return parsed.operation() instanceof ValuesInsert insert
+        ? inserts.run(
+            statement,
+            parsed.sql(),
+            insert,
+            session.settings(),
+            bound -> change(statement, session.parseToPlan(bound).operation()))
+        : change(statement, parsed.operation());
   }
 
   private StatementResult change(RunningStatement statement, Operation operation) throws Exception {

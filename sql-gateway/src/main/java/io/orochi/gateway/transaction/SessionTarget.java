@@ -4,6 +4,8 @@ import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.Isolation;
 import io.orochi.table.commit.TableChange;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -32,6 +34,11 @@ public final class SessionTarget implements ChangeTarget {
   @Override
   public void willRead(Table table, Expression filter) {
     now().willRead(table, filter);
+  }
+
+  @Override
+  public boolean buffer(Table table, List<RowData> rows) {
+    return now().buffer(table, rows);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words of a short statement in upper case; a character that is no part of one is a word. */
-final class Words {
+public final class Words {
   private static final int MOST = 12;
 
   private final String sql;
@@ -17,9 +17,14 @@ final class Words {
 
   /** Without comments and the semicolon at the end; only the first {@value #MOST}. */
   static List<String> of(String sql) {
+    return of(sql, MOST);
+  }
+
+  /** Only the first {@code most}. */
+  public static List<String> of(String sql, int most) {
     Words words = new Words(sql);
     List<String> found = new ArrayList<>();
-    while (found.size() < MOST && words.skipToWord()) {
+    while (found.size() < most && words.skipToWord()) {
       found.add(words.next());
     }
     while (!found.isEmpty() && found.get(found.size() - 1).equals(";")) {
