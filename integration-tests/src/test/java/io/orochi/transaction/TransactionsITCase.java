@@ -254,7 +254,9 @@ class TransactionsITCase {
       Sql.run(session, "SET 'orochi.idle-in-transaction-timeout' = '1 s'");
       Sql.run(session, "BEGIN");
       Sql.run(session, "INSERT INTO a VALUES (3, 30)");
-      await().untilAsserted(() -> assertThat(files()).isEqualTo(before));
+      assertThat(open("a")).isEqualTo(1);
+      await().untilAsserted(() -> assertThat(open("a")).isZero());
+      assertThat(files()).isEqualTo(before);
 
       assertFails(session, "INSERT INTO a VALUES (4, 40)", "OROCHI-3203");
       Sql.run(session, "ROLLBACK");
@@ -304,6 +306,20 @@ class TransactionsITCase {
     Connection session = cluster.flight();
     Sql.run(session, "USE " + database);
     return session;
+  }
+
+  /** How many transactions have used a table of this test. */
+  private int open(String table) throws SQLException {
+    try (Connection other = cluster.flight()) {
+      return Sql.rows(
+              other,
+              "SELECT state FROM info.transactions WHERE table_names LIKE '%"
+                  + database
+                  + "."
+                  + table
+                  + "%'")
+          .size();
+    }
   }
 
   private static List<String> a(Connection session) throws SQLException {

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -85,6 +87,7 @@ public final class PlainInserts {
         ChangeKind.APPEND,
         planned.table(),
         ChangeBasis.nothing(),
+        List.of(),
         NO_QUERY,
         ResolvedSchema.of(),
         new ChangePlan.RowShape(columns, -1, -1));
@@ -165,14 +168,23 @@ public final class PlainInserts {
     return Optional.of(types);
   }
 
-  /** The table's column of each value; null if a name is not a column's or comes twice. */
+  /**
+   * The table's column of each value; null if a name is not a column's or comes twice, or if a
+   * column that takes no NULL has no value.
+   */
   private static int[] places(ValuesStatement statement, RowType type) {
     List<String> names = statement.columns().isEmpty() ? type.getFieldNames() : statement.columns();
     int[] places = names.stream().mapToInt(type::getFieldIndex).toArray();
-    boolean clear =
-        Arrays.stream(places).noneMatch(place -> place < 0)
-            && Arrays.stream(places).distinct().count() == places.length;
-    return clear ? places : null;
+    Set<Integer> named = Arrays.stream(places).boxed().collect(Collectors.toSet());
+    if (named.contains(-1) || named.size() < places.length) {
+      return null;
+    }
+    for (int i = 0; i < type.getFieldCount(); i++) {
+      if (!named.contains(i) && !type.getTypeAt(i).isNullable()) {
+        return null;
+      }
+    }
+    return places;
   }
 
   /** A table with a primary key has rules of its own about rows that are there already. */

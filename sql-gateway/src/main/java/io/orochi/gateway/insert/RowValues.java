@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
@@ -21,6 +22,9 @@ final class RowValues {
   static final Object UNCLEAR = new Object();
 
   private static final int NANO_DIGITS = 9;
+  private static final int FLOAT_DIGITS = 7;
+  private static final int DOUBLE_DIGITS = 15;
+  private static final int LAST_YEAR = 9999;
 
   private RowValues() {}
 
@@ -36,18 +40,25 @@ final class RowValues {
       case SMALLINT -> integer(value, Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue);
       case INTEGER -> integer(value, Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue);
       case BIGINT -> integer(value, Long.MIN_VALUE, Long.MAX_VALUE, whole -> whole);
-      case FLOAT -> value instanceof Double ? UNCLEAR : floating(value, Number::floatValue);
-      case DOUBLE -> floating(value, Number::doubleValue);
+      case FLOAT -> single(value);
+      case DOUBLE -> floating(value, DOUBLE_DIGITS, Number::doubleValue);
       case DECIMAL -> decimal(value, (DecimalType) type);
       case BOOLEAN -> value instanceof Boolean ? value : UNCLEAR;
       case VARCHAR -> text(value, (VarCharType) type);
-      case DATE -> value instanceof LocalDate date ? (Object) (int) date.toEpochDay() : UNCLEAR;
+      case DATE ->
+          value instanceof LocalDate date && sqlHas(date.getYear())
+              ? (Object) (int) date.toEpochDay()
+              : UNCLEAR;
       case TIMESTAMP_WITHOUT_TIME_ZONE ->
-          value instanceof LocalDateTime time && fits(time.getNano(), type)
+          value instanceof LocalDateTime time
+                  && sqlHas(time.getYear())
+                  && fits(time.getNano(), type)
               ? TimestampData.fromLocalDateTime(time)
               : UNCLEAR;
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          value instanceof Instant time && fits(time.getNano(), type)
+          value instanceof Instant time
+                  && sqlHas(time.atOffset(ZoneOffset.UTC).getYear())
+                  && fits(time.getNano(), type)
               ? TimestampData.fromInstant(time)
               : UNCLEAR;
       default -> UNCLEAR;
@@ -73,8 +84,22 @@ final class RowValues {
     return inside ? narrow.of(number.longValueExact()) : UNCLEAR;
   }
 
-  private static Object floating(Object value, Approximate approximate) {
-    return value instanceof Number number ? approximate.of(number) : UNCLEAR;
+  /** Flink refuses a DECIMAL and a DOUBLE where a FLOAT is wanted. */
+  private static Object single(Object value) {
+    boolean refused =
+        value instanceof Double || (value instanceof BigDecimal decimal && decimal.scale() > 0);
+    return refused ? UNCLEAR : floating(value, FLOAT_DIGITS, Number::floatValue);
+  }
+
+  /**
+   * @param digits so few that dividing them by a power of ten gives the nearest number
+   */
+  private static Object floating(Object value, int digits, Approximate approximate) {
+    boolean clear =
+        value instanceof BigDecimal decimal
+            ? decimal.precision() <= digits && decimal.scale() >= 0 && decimal.scale() <= digits
+            : value instanceof Number;
+    return clear ? approximate.of((Number) value) : UNCLEAR;
   }
 
   private static Object decimal(Object value, DecimalType type) {
@@ -90,6 +115,11 @@ final class RowValues {
     return value instanceof String text && text.codePointCount(0, text.length()) <= type.getLength()
         ? StringData.fromString(text)
         : UNCLEAR;
+  }
+
+  /** SQL writes years with four digits. */
+  private static boolean sqlHas(int year) {
+    return year > 0 && year <= LAST_YEAR;
   }
 
   private static boolean fits(int nanos, LogicalType type) {

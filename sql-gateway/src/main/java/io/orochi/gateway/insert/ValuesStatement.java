@@ -3,13 +3,18 @@ package io.orochi.gateway.insert;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.transaction.Words;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDateLiteral;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -17,11 +22,14 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlTimestampLiteral;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 
 /**
- * {@code INSERT INTO t [(columns)] VALUES (…), …} where each value is a number, a text, TRUE,
- * FALSE, NULL or {@code ?}. Its rows are known without planning anything.
+ * {@code INSERT INTO t [(columns)] VALUES (…), …} where each value is a number, a text, a DATE, a
+ * TIMESTAMP, TRUE, FALSE, NULL or {@code ?}. Its rows are known without planning anything.
  *
  * @param table one to three names
  * @param columns empty if the statement names none
@@ -38,7 +46,7 @@ public record ValuesStatement(
   /** One value. */
   public sealed interface Item {
     /**
-     * @param value null, Boolean, BigDecimal or String
+     * @param value null, Boolean, BigDecimal, String, LocalDate or LocalDateTime
      */
     record Constant(Object value) implements Item {}
 
@@ -120,13 +128,36 @@ public record ValuesStatement(
         && exact(number)) {
       return new Item.Constant(Objects.requireNonNull(number.bigDecimalValue()).negate());
     }
+    if (value instanceof SqlUnknownLiteral time) {
+      return time(time);
+    }
     return value.getClass() == SqlLiteral.class ? word((SqlLiteral) value) : null;
+  }
+
+  /** A text that is no time is left to the planner, which says so. */
+  private static Item time(SqlUnknownLiteral literal) {
+    try {
+      return switch (literal.tag) {
+        case "DATE" -> {
+          SqlDateLiteral date = (SqlDateLiteral) literal.resolve(SqlTypeName.DATE);
+          yield new Item.Constant(LocalDate.parse(date.toFormattedString()));
+        }
+        case "TIMESTAMP" -> {
+          SqlTimestampLiteral time = (SqlTimestampLiteral) literal.resolve(SqlTypeName.TIMESTAMP);
+          String text = time.toFormattedString().replace(' ', 'T');
+          yield new Item.Constant(LocalDateTime.parse(text));
+        }
+        default -> null;
+      };
+    } catch (CalciteException | DateTimeParseException noTime) {
+      return null;
+    }
   }
 
   private static Item word(SqlLiteral literal) {
     return switch (literal.getTypeName()) {
       case NULL -> new Item.Constant(null);
-      case BOOLEAN -> new Item.Constant(literal.booleanValue());
+      case BOOLEAN -> literal.getValue() == null ? null : new Item.Constant(literal.booleanValue());
       default -> null;
     };
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -91,7 +92,7 @@ final class ValuesInserts {
             || RuntimeExecutionMode.STREAMING
                 .name()
                 .equalsIgnoreCase(settings.get(ExecutionOptions.RUNTIME_MODE.key()));
-    if (onFlink || !planning.isShared() || session.isStatementSetState()) {
+    if (onFlink || !planning.isShared() || session.isStatementSetState() || onlySubmits()) {
       return Optional.empty();
     }
     CatalogManager catalogs = session.getSessionState().catalogManager;
@@ -99,5 +100,14 @@ final class ValuesInserts {
         .getCatalog(catalogs.getCurrentCatalog())
         .filter(shared::covers)
         .map(catalog -> new PlainInserts((OrochiCatalog) catalog, catalogs.getCurrentDatabase()));
+  }
+
+  /** Whether the session does not wait for its changes; a transaction always does. */
+  private boolean onlySubmits() {
+    return target.readsCommitted()
+        && !session
+            .getSessionConf()
+            .getOptional(TableConfigOptions.TABLE_DML_SYNC)
+            .orElse(Boolean.TRUE);
   }
 }
