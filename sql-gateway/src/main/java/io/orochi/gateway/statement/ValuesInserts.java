@@ -64,7 +64,6 @@ final class ValuesInserts {
       Map<String, String> settings,
       Planned planned)
       throws Exception {
-    statement.runsOn("writer");
     OptionalLong rows =
         inserts(settings)
             .map(all -> all.run(insert, target, statement::throwIfCancelled))
