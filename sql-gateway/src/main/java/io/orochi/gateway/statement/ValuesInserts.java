@@ -71,8 +71,7 @@ final class ValuesInserts {
     long changed = rows.orElse(0);
     if (rows.isEmpty()) {
       for (List<Object> values : insert.bound()) {
-        StatementResult result =
-            planned.run(StatementParameters.bind(sql, values));
+        StatementResult result = planned.run(StatementParameters.bind(sql, values));
         if (insert.bound().size() == 1) {
           return result;
         }
