@@ -215,8 +215,9 @@ public final class IngestCommand implements Callable<Integer> {
     return say(
         String.format(
             Locale.ROOT,
-            "%d files%s, %,d rows, %,d rejected%s, %.1f s",
+            "%d %s%s, %,d rows, %,d rejected%s, %.1f s",
             result.files(),
+            result.files() == 1 ? "file" : "files",
             before,
             result.rows(),
             result.rejected(),

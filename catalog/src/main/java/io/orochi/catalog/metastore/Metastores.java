@@ -31,7 +31,7 @@ public final class Metastores {
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(0);
     config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-    config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+    config.setConnectionTimeout(connectTimeout(dialect).toMillis());
     config.setInitializationFailTimeout(-1);
     if (address.user() != null) {
       config.setUsername(address.user());
@@ -49,6 +49,11 @@ public final class Metastores {
       throw e;
     }
     return metastore;
+  }
+
+  /** A file answers, however long a busy machine takes to open it; a database may be away. */
+  private static Duration connectTimeout(SqlDialect dialect) {
+    return dialect == SqlDialect.SQLITE ? LOCK_TIMEOUT : CONNECT_TIMEOUT;
   }
 
   static OrochiException unavailable(String shownUri, Exception cause) {

@@ -75,8 +75,9 @@ final class SqlCommand implements Callable<Integer> {
   private void runScripts(FlightSession session, List<Script> scripts) {
     PrintWriter err = spec.commandLine().getErr();
     StatusLine status = StatusLine.forProcess(err);
-    try (StatementRunner runner = runner(session, spec.commandLine().getOut(), err, status)) {
-      ScriptRunner run = new ScriptRunner(runner);
+    PrintWriter out = spec.commandLine().getOut();
+    try (StatementRunner runner = runner(session, out, err, status)) {
+      ScriptRunner run = new ScriptRunner(runner, out);
       scripts.forEach(run::run);
     }
   }

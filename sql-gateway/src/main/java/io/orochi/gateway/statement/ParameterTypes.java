@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.gateway.plan.asof.AsofWords;
+import io.orochi.gateway.plan.sql.GroupKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +55,9 @@ final class ParameterTypes {
     try {
       FlinkPlannerImpl planner =
           ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
-      SqlNode validated = planner.validate(planner.parser().parse(AsofWords.in(sql).blanked()));
+      SqlNode validated =
+          GroupKeys.resolving(
+              AsofWords.in(sql).blanked(), text -> planner.validate(planner.parser().parse(text)));
       RelDataType row = planner.getOrCreateSqlValidator().getParameterRowType(validated);
       for (RelDataTypeField field : row.getFieldList()) {
         if (field.getType().getSqlTypeName() != SqlTypeName.UNKNOWN

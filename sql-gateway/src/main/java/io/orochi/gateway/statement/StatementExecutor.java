@@ -19,6 +19,7 @@ import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.pushdown.KernelScanRules;
 import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.gateway.plan.sql.ExplainRequest;
+import io.orochi.gateway.plan.sql.GroupKeys;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.statement.result.StatementResult;
 import io.orochi.gateway.statement.running.JobFailures;
@@ -193,9 +194,12 @@ public final class StatementExecutor extends OperationExecutor {
 
   private ParsedStatement parseToPlan(String sql) {
     StatementChecks.check(sql);
-    return planning.with(
-        this::newEnvironment,
-        environment -> parse(environment, CallStatement.intervalsAsText(sql)));
+    return GroupKeys.resolving(
+        sql,
+        resolved ->
+            planning.with(
+                this::newEnvironment,
+                environment -> parse(environment, CallStatement.intervalsAsText(resolved))));
   }
 
   /** What to bind to the {@code ?} of an INSERT that needs no plan; empty for all else. */
@@ -216,7 +220,8 @@ public final class StatementExecutor extends OperationExecutor {
   public List<LogicalType> parameterTypes(String sql, int parameters, ParsedStatement bound) {
     return planning.with(
         this::newEnvironment,
-        environment -> ParameterTypes.of(sql, parameters, bound.operation(), environment));
+        environment ->
+            ParameterTypes.of(Parsing.quoteNames(sql), parameters, bound.operation(), environment));
   }
 
   /**

@@ -3,6 +3,9 @@ package io.orochi.stream.client;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -35,9 +38,13 @@ final class Catalogs {
 
   /** {@code table} or {@code database.table}. */
   static TableIdentifier identifier(String name) {
-    int dot = name.indexOf('.');
-    return dot < 0
+    String[] parts = name.split("\\.", -1);
+    if (parts.length > 2 || Arrays.stream(parts).anyMatch(String::isBlank)) {
+      throw OrochiException.of(OrochiErrorCode.INVALID_ARGUMENT, "Invalid table name: " + name)
+          .withHint("Write --table TABLE or --table DATABASE.TABLE.");
+    }
+    return parts.length == 1
         ? TableIdentifier.of(Namespace.of(DEFAULT_NAMESPACE), name)
-        : TableIdentifier.of(Namespace.of(name.substring(0, dot)), name.substring(dot + 1));
+        : TableIdentifier.of(Namespace.of(parts[0]), parts[1]);
   }
 }

@@ -1,7 +1,6 @@
 package io.orochi.table.integrity;
 
 import io.orochi.table.integrity.TableFinding.Severity;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +47,10 @@ final class ContentCheck {
           "It has " + found.recordCount() + " rows, its manifest says " + file.recordCount() + ".";
       return finding(file, Severity.ERROR, detail);
     }
-    TreeSet<Integer> wrong = new TreeSet<>(differing(file.lowerBounds(), found.lowerBounds()));
-    wrong.addAll(differing(file.upperBounds(), found.upperBounds()));
+    StatedBounds bounds = new StatedBounds(table.schema());
+    TreeSet<Integer> wrong =
+        new TreeSet<>(bounds.differing(file.lowerBounds(), found.lowerBounds()));
+    wrong.addAll(bounds.differing(file.upperBounds(), found.upperBounds()));
     return wrong.isEmpty()
         ? Optional.empty()
         : finding(
@@ -94,17 +95,5 @@ final class ContentCheck {
                 + " positions, its manifest says "
                 + file.recordCount()
                 + ".");
-  }
-
-  private static List<Integer> differing(
-      Map<Integer, ByteBuffer> stated, Map<Integer, ByteBuffer> found) {
-    if (stated == null || found == null) {
-      return List.of();
-    }
-    return stated.entrySet().stream()
-        .filter(bound -> found.containsKey(bound.getKey()))
-        .filter(bound -> !found.get(bound.getKey()).equals(bound.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

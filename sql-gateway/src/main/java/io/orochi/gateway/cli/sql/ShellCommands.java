@@ -34,7 +34,7 @@ final class ShellCommands {
 
   ShellCommands(StatementRunner runner, PrintWriter out) {
     this.runner = runner;
-    this.scripts = new ScriptRunner(runner);
+    this.scripts = new ScriptRunner(runner, out);
     this.out = out;
   }
 

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.sql.GroupKeys;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,9 @@ public record ParameterTree(RelNode node, ResolvedSchema schema, List<RelDataTyp
     try {
       FlinkPlannerImpl planner =
           ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
-      SqlNode validated = planner.validate(planner.parser().parse(Parsing.quoteNames(sql)));
+      SqlNode validated =
+          GroupKeys.resolving(
+              Parsing.quoteNames(sql), text -> planner.validate(planner.parser().parse(text)));
       if (!validated.isA(SqlKind.QUERY)) {
         return Optional.empty();
       }

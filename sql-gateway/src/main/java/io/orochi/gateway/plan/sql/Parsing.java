@@ -3,8 +3,10 @@ package io.orochi.gateway.plan.sql;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.dialect.CalciteSqlDialect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlConformance;
@@ -23,6 +25,14 @@ public final class Parsing {
           .withQuotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(true)
           .withIdentifierMaxLength(256);
+
+  private static final SqlDialect DIALECT =
+      new CalciteSqlDialect(
+          SqlDialect.EMPTY_CONTEXT
+              .withQuotedCasing(Casing.UNCHANGED)
+              .withUnquotedCasing(Casing.UNCHANGED)
+              .withConformance(CONFORMANCE)
+              .withIdentifierQuoteString(Quoting.BACK_TICK.string));
 
   private Parsing() {}
 
@@ -51,6 +61,11 @@ public final class Parsing {
    */
   public static SqlNode parseQuery(String sql) throws SqlParseException {
     return SqlParser.create(sql, CONFIG).parseQuery();
+  }
+
+  /** A part of a statement as the parser reads it again. */
+  static String text(SqlNode part) {
+    return part.toSqlString(DIALECT).getSql();
   }
 
   /**

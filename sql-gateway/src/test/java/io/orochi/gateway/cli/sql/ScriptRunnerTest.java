@@ -32,19 +32,34 @@ class ScriptRunnerTest {
 
   @Test
   void runsStatementsInOrder() {
-    new ScriptRunner(runner).run(Script.ofArgument("SELECT 1; SELECT 2"));
+    new ScriptRunner(runner, new PrintWriter(out)).run(Script.ofArgument("SELECT 1; SELECT 2"));
     assertThat(out.toString()).isEqualTo("statement\nSELECT 1\nstatement\nSELECT 2\n");
   }
 
   @Test
   void stopsAtTheFirstFailureAndNamesItsLine(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("a.sql"), "SELECT 1;\n\nFAIL\n now;\nSELECT 2;");
-    assertThatThrownBy(() -> new ScriptRunner(runner).run(Script.ofFile(file)))
+    assertThatThrownBy(
+            () -> new ScriptRunner(runner, new PrintWriter(out)).run(Script.ofFile(file)))
         .isInstanceOf(ScriptFailure.class)
         .hasMessage(file + ":3: FAIL")
         .cause()
         .hasMessageContaining("OROCHI-7002: Cannot run it");
     assertThat(session.statements).containsExactly("SELECT 1", "FAIL\n now");
+  }
+
+  /** As psql -c does. */
+  @Test
+  void takesTheShellsCommands() {
+    new ScriptRunner(runner, new PrintWriter(out))
+        .run(Script.ofArgument("\\d cpu\nSELECT 1; \\l\n; \\q\n SELECT 2"));
+    assertThat(session.statements).containsExactly("DESCRIBE cpu", "SELECT 1", "SHOW DATABASES");
+    assertThatThrownBy(
+            () ->
+                new ScriptRunner(runner, new PrintWriter(out)).run(Script.ofArgument("\\nonsense")))
+        .hasMessage("-e:1: \\nonsense")
+        .cause()
+        .hasMessageContaining("Invalid shell command: \\nonsense");
   }
 
   @Test

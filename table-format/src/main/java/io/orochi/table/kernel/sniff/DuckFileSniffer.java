@@ -91,7 +91,7 @@ final class DuckFileSniffer implements FileSniffer {
             OrochiErrorCode.INPUT_FORMAT_UNKNOWN,
             "Cannot make out the columns of file " + file + " as " + format)
         .withDetail(detail)
-        .withHint("Name the format, or create the table before the rows are read.")
+        .withHint("Correct the file, or name its format with --format.")
         .causedBy(cause);
   }
 
