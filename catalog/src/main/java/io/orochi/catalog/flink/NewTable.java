@@ -4,6 +4,7 @@ import io.orochi.catalog.flink.ddl.ColumnTypes;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Dedup;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
 import io.orochi.table.layout.TableOptions;
@@ -52,7 +53,12 @@ record NewTable(
     if (table.getComment() != null && !table.getComment().isEmpty()) {
       properties.put(TableProperties.COMMENT, table.getComment());
     }
-    return new NewTable(schema, spec(table, schema, properties), properties, location);
+    if (!schema.identifierFieldIds().isEmpty()) {
+      properties.putIfAbsent(TableOptions.DEDUP, Dedup.UPSERT.text());
+    }
+    PartitionSpec spec = spec(table, schema, properties);
+    Dedup.check(schema, properties, spec);
+    return new NewTable(schema, spec, properties, location);
   }
 
   void create(OrochiIcebergCatalog catalog, TableIdentifier identifier) {

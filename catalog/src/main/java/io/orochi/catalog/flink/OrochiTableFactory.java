@@ -89,6 +89,9 @@ final class OrochiTableFactory implements DynamicTableSourceFactory, DynamicTabl
     }
     Map<String, String> options = context.getCatalogTable().getOptions();
     return new OrochiTableSink(
-        catalog.tableLoader(path), context.getCatalogTable().getResolvedSchema(), options);
+        catalog.tableLoader(path),
+        context.getCatalogTable().getResolvedSchema(),
+        options,
+        catalog.config().localWarehouse().map(Path::toString).stream().toList());
   }
 }

@@ -5,6 +5,7 @@ import io.orochi.table.check.CheckConstraint;
 import io.orochi.table.check.Checks;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Dedup;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
 import io.orochi.table.layout.TableOptions;
@@ -84,6 +85,7 @@ final class TableAlterations {
           .withHint("Use ALTER TABLE … ADD, DROP, RENAME or MODIFY.");
     }
     check(table, changed.getOptions(), List.of());
+    Dedup.check(table.schema(), changed.getOptions(), table.spec());
     UpdateProperties update = table.updateProperties();
     changed.getOptions().forEach(update::set);
     shown.getOptions().keySet().stream()

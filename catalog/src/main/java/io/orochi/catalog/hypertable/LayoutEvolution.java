@@ -1,5 +1,6 @@
 package io.orochi.catalog.hypertable;
 
+import io.orochi.table.layout.Dedup;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
 import io.orochi.table.layout.TableOptions;
@@ -83,6 +84,7 @@ public final class LayoutEvolution {
   }
 
   private void commit(PartitionSpec wanted, Map<String, String> options) {
+    Dedup.check(table.schema(), table.properties(), wanted);
     Transaction transaction = table.newTransaction();
     replaceSpec(transaction.updateSpec(), wanted);
     UpdateProperties properties = transaction.updateProperties();

@@ -75,14 +75,19 @@ final class ChangeFold {
   private static ChangeBasis basis(ChangeBasis first, ChangeBasis second, Long snapshotId) {
     Expression filter = Expressions.alwaysFalse();
     boolean depends = false;
+    Isolation isolation = Isolation.SNAPSHOT;
     for (ChangeBasis basis : List.of(first, second)) {
-      if (basis.snapshotId() != null) {
+      if (basis.dependsOnTable()) {
         filter = Expressions.or(filter, basis.filter());
         depends = true;
       }
+      if (basis.isolation() == Isolation.UNIQUE_KEYS) {
+        isolation = Isolation.UNIQUE_KEYS;
+      }
     }
-    return depends && snapshotId != null
-        ? new ChangeBasis(snapshotId, Isolation.SNAPSHOT, filter)
+    boolean hasBasis = snapshotId != null || isolation == Isolation.UNIQUE_KEYS;
+    return depends && hasBasis
+        ? new ChangeBasis(snapshotId, isolation, filter)
         : ChangeBasis.nothing();
   }
 

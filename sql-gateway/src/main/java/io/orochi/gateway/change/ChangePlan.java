@@ -35,8 +35,21 @@ public record ChangePlan(
    * @param action the column that is false where nothing is written; -1 if all rows are
    * @param file the column with the old row's file; -1 if there are no old rows. The next one is
    *     its position
+   * @param keys what the change may do to primary keys
    */
-  public record RowShape(int columns, int action, int file) {}
+  public record RowShape(int columns, int action, int file, Keys keys) {
+    public RowShape(int columns, int action, int file) {
+      this(columns, action, file, Keys.NEW);
+    }
+  }
+
+  /** The primary keys of written rows. */
+  public enum Keys {
+    /** Any. */
+    NEW,
+    /** Those of the rows they stand for. */
+    KEPT
+  }
 
   public ChangePlan {
     covered = List.copyOf(covered);

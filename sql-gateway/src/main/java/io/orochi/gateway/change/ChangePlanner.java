@@ -9,7 +9,9 @@ import io.orochi.gateway.plan.scan.Scan;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
+import io.orochi.table.kernel.scan.ScanPlanner;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableModify;
@@ -31,6 +33,7 @@ import org.apache.iceberg.expressions.Expressions;
 public final class ChangePlanner {
   private final QueryPlanner queries;
   private final Clock clock;
+  private final KeyTurns turns = new KeyTurns();
 
   public ChangePlanner(QueryPlanner queries, Clock clock) {
     this.queries = queries;
@@ -73,7 +76,8 @@ public final class ChangePlanner {
     }
     if (modify.isUpdate()) {
       RelNode rows = ChangeTrees.updated((TableModify) tree, target, session.environment());
-      return plan(ChangeKind.UPDATE, target, rows, new RowShape(columns, -1, columns), session);
+      RowShape shape = new RowShape(columns, -1, columns, keys((TableModify) tree, target));
+      return plan(ChangeKind.UPDATE, target, rows, shape, session);
     }
     RelNode rows = ChangeTrees.rowsOf(tree, target, session.environment());
     return plan(
@@ -82,6 +86,28 @@ public final class ChangePlanner {
         rows,
         new RowShape(columns, -1, -1),
         session);
+  }
+
+  /** Of all sessions. */
+  public KeyTurns turns() {
+    return turns;
+  }
+
+  /** Finds the files that scans read. */
+  public ScanPlanner files() {
+    return queries.files();
+  }
+
+  private static ChangePlan.Keys keys(TableModify update, TargetTable target) {
+    List<String> changed = update.getUpdateColumnList();
+    boolean ofKey =
+        changed == null
+            || target
+                .schema()
+                .getPrimaryKey()
+                .filter(key -> key.getColumns().stream().anyMatch(changed::contains))
+                .isPresent();
+    return ofKey ? ChangePlan.Keys.NEW : ChangePlan.Keys.KEPT;
   }
 
   /** The table of a CREATE TABLE … AS; empty if it would not be stored in an Orochi catalog. */

@@ -1,9 +1,11 @@
 package io.orochi.gateway.change;
 
 import io.orochi.catalog.flink.sink.StatementRows;
+import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
 import io.orochi.table.commit.ChangedFiles;
 import io.orochi.table.commit.CommitOutcome;
+import io.orochi.table.commit.Isolation;
 import io.orochi.table.commit.TableChange;
 import io.orochi.table.delete.RowDeletes;
 import io.orochi.table.digest.Digest;
@@ -11,10 +13,18 @@ import io.orochi.table.digest.DigestingFileIO;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.fault.Fault;
+import io.orochi.table.kernel.keys.NewRows;
+import io.orochi.table.kernel.keys.UniqueKeys;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
@@ -33,6 +43,11 @@ public final class ChangeRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeRunner.class);
   private static final int ATTEMPTS = 10;
 
+  /** Of a table whose keys are kept unique: writers of the same keys have to take turns. */
+  private static final int ATTEMPTS_WITH_KEYS = 100;
+
+  private static final long PAUSE_MILLIS_MAX = 100;
+
   private final ChangeTarget target;
   private final KernelRowSource kernel;
 
@@ -50,8 +65,31 @@ public final class ChangeRunner {
    *     MERGE_ROW_TWICE, or what reading and writing throw
    */
   public long run(Supplier<ChangePlan> plans) {
+    ChangePlan first = plans.get();
+    if (!mayMeetKeys(first)) {
+      return run(first, plans);
+    }
+    Lock turn = kernel.turns().of(first.table().name());
+    boolean free = turn.tryLock();
+    if (!free) {
+      turn.lock();
+    }
+    try {
+      return run(free ? first : plans.get(), plans);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static boolean mayMeetKeys(ChangePlan plan) {
+    return plan.shape().columns() > 0
+        && plan.shape().keys() == ChangePlan.Keys.NEW
+        && UniqueKeys.of(plan.table()).isPresent();
+  }
+
+  private long run(ChangePlan first, Supplier<ChangePlan> plans) {
     for (int attempt = 1; ; attempt++) {
-      ChangePlan plan = plans.get();
+      ChangePlan plan = attempt == 1 ? first : plans.get();
       Computed computed = compute(plan);
       if (computed.change().files().isEmpty()) {
         return computed.rows();
@@ -67,11 +105,22 @@ public final class ChangeRunner {
       }
       String reason = ((CommitOutcome.Conflicted) outcome).reason();
       delete(computed.change().files(), computed.io());
-      if (attempt == ATTEMPTS) {
-        throw conflict(plan, reason);
+      boolean hasKeys = computed.change().basis().isolation() == Isolation.UNIQUE_KEYS;
+      if (attempt == (hasKeys ? ATTEMPTS_WITH_KEYS : ATTEMPTS)) {
+        throw conflict(plan, attempt, reason);
       }
       LOG.info("A change of {} is computed again: {}", plan.table().name(), reason);
+      if (hasKeys) {
+        pause(attempt);
+      }
     }
+  }
+
+  /** Lets the others finish, each writer for a time of its own. */
+  private static void pause(int attempt) {
+    long most = Math.min(PAUSE_MILLIS_MAX, 5L * attempt);
+    LockSupport.parkNanos(
+        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, most + 1)));
   }
 
   /** A change whose files are written. */
@@ -97,18 +146,24 @@ public final class ChangeRunner {
 
   private Computed compute(ChangePlan plan) {
     DigestingFileIO io = new DigestingFileIO(plan.table().io());
-    Optional<RowDeletes> deletes =
-        plan.placedScan().map(scan -> new RowDeletes(plan.table(), plan.files(scan)));
+    RowDeletes deletes =
+        new RowDeletes(plan.table(), plan.placedScan().map(plan::files).orElse(List.of()));
     try (StatementRows rows = new StatementRows(plan.table(), io)) {
-      long changed = drop(plan, deletes) + read(plan, rows, deletes.orElse(null));
+      long changed = drop(plan, deletes) + read(plan, rows, deletes);
       List<DataFile> added = rows.finish();
       try {
+        Optional<UniqueKeys.Kept> kept = keepKeys(plan, added, deletes);
+        RowDeletes.Files lost = deletes.write(io);
+        List<DataFile> stays = without(added, lost.removedData());
         RowDeletes.Files gone =
-            deletes
-                .map(found -> found.write(io))
-                .orElse(new RowDeletes.Files(List.of(), List.of(), List.of()));
-        ChangedFiles files = files(plan, added, gone, io.drainDigests());
-        return new Computed(new TableChange(plan.kind(), plan.basis(), files), changed, io);
+            new RowDeletes.Files(
+                lost.added(), without(lost.removedData(), added), lost.removedDeletes());
+        deleteQuietly(without(added, stays), io);
+        ChangedFiles files = files(plan, stays, gone, io.drainDigests());
+        ChangeBasis basis = kept.map(found -> found.basis(plan.basis())).orElse(plan.basis());
+        ChangeKind kind = kind(plan, kept.isPresent(), files);
+        long leftOut = kept.map(UniqueKeys.Kept::leftOut).orElse(0L);
+        return new Computed(new TableChange(kind, basis, files), changed - leftOut, io);
       } catch (RuntimeException failed) {
         deleteQuietly(added, io);
         throw failed;
@@ -116,16 +171,39 @@ public final class ChangeRunner {
     }
   }
 
+  /** Empty if the change cannot give two rows one key. */
+  private Optional<UniqueKeys.Kept> keepKeys(
+      ChangePlan plan, List<DataFile> added, RowDeletes deletes) {
+    return added.isEmpty() || !mayMeetKeys(plan)
+        ? Optional.empty()
+        : UniqueKeys.of(plan.table())
+            .map(keys -> keys.keep(new NewRows(plan.kind(), added), deletes, kernel.keys()));
+  }
+
+  private static List<DataFile> without(List<DataFile> files, List<DataFile> others) {
+    Set<String> gone = new HashSet<>();
+    others.forEach(file -> gone.add(file.location()));
+    return files.stream().filter(file -> !gone.contains(file.location())).toList();
+  }
+
+  /** Rows that took the place of others are told from new ones. */
+  private static ChangeKind kind(ChangePlan plan, boolean keepsKeys, ChangedFiles files) {
+    boolean replaces = !files.addedDeletes().isEmpty() || !files.removedData().isEmpty();
+    return keepsKeys && replaces && plan.kind() == ChangeKind.APPEND
+        ? ChangeKind.MERGE
+        : plan.kind();
+  }
+
   /** Files that lose all their rows without being read. */
-  private static long drop(ChangePlan plan, Optional<RowDeletes> deletes) {
+  private static long drop(ChangePlan plan, RowDeletes deletes) {
     if (plan.covered().isEmpty()) {
       return 0;
     }
     int read = plan.placedScan().orElseThrow().plan().tasks().size();
     for (int i = 0; i < plan.covered().size(); i++) {
-      deletes.orElseThrow().addWholeFile(read + i);
+      deletes.addWholeFile(read + i);
     }
-    return deletes.orElseThrow().count();
+    return deletes.count();
   }
 
   private long read(ChangePlan plan, StatementRows rows, RowDeletes deletes) {
@@ -196,10 +274,10 @@ public final class ChangeRunner {
     }
   }
 
-  private static OrochiException conflict(ChangePlan plan, String reason) {
+  private static OrochiException conflict(ChangePlan plan, int attempts, String reason) {
     return OrochiException.of(
             OrochiErrorCode.COMMIT_CONFLICT, "Cannot commit to " + plan.table().name())
-        .withDetail("Others changed the same rows each of " + ATTEMPTS + " times: " + reason)
+        .withDetail("Others changed the same rows each of " + attempts + " times: " + reason)
         .withHint("Run the statement again when fewer statements change these rows.");
   }
 

@@ -38,7 +38,8 @@ final class Overwrites {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    return new ChangedFiles(added.addedData(), List.of(), removed, List.of(), added.digests());
+    return new ChangedFiles(
+        added.addedData(), added.addedDeletes(), removed, List.of(), added.digests());
   }
 
   private static void requireCurrentSpec(Table table, FileScanTask task) {

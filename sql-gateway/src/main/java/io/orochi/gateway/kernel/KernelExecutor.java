@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -120,6 +121,14 @@ public final class KernelExecutor {
   private List<KernelInput> narrowed(KernelQuery query, Consumer<Runnable> onStart) {
     try (KernelSession session = open(query, onStart)) {
       return new Narrower(session, allocator).narrow(query);
+    }
+  }
+
+  /** Opens a session for as long as {@code work} runs, giving away the means to cancel it. */
+  public void run(Consumer<Runnable> onStart, BiConsumer<KernelSession, BufferAllocator> work) {
+    try (KernelSession session = kernel.openSession()) {
+      onStart.accept(session::cancel);
+      work.accept(session, allocator);
     }
   }
 

@@ -6,6 +6,7 @@ import io.orochi.gateway.change.ChangeRunner;
 import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.change.CreatedTable;
 import io.orochi.gateway.change.KernelRowSource;
+import io.orochi.gateway.change.KeyTurns;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.KernelQuery;
@@ -15,8 +16,13 @@ import io.orochi.gateway.statement.result.CursorRows;
 import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.keys.KeyKernel;
+import io.orochi.table.kernel.scan.ScanPlanner;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.operations.CreateTableASOperation;
@@ -150,6 +156,26 @@ final class KernelChanges {
       statement.runsOn("kernel");
       return new CursorRows(
           engines.kernel().execute(query, statement::onCancel), schema, statement);
+    }
+
+    @Override
+    public KeyTurns turns() {
+      return engines.changes().turns();
+    }
+
+    @Override
+    public KeyKernel keys() {
+      return new KeyKernel() {
+        @Override
+        public ScanPlanner planner() {
+          return engines.changes().files();
+        }
+
+        @Override
+        public void run(BiConsumer<KernelSession, BufferAllocator> work) {
+          engines.kernel().run(statement::onCancel, work);
+        }
+      };
     }
 
     @Override

@@ -16,6 +16,11 @@ public record ChangeBasis(Long snapshotId, Isolation isolation, Expression filte
     Objects.requireNonNull(filter);
   }
 
+  /** Whether the change depends on anything in the table. */
+  public boolean dependsOnTable() {
+    return snapshotId != null || isolation == Isolation.UNIQUE_KEYS;
+  }
+
   /** Of rows that come from elsewhere: they can be published on top of anything. */
   public static ChangeBasis nothing() {
     return new ChangeBasis(null, Isolation.SNAPSHOT, Expressions.alwaysTrue());

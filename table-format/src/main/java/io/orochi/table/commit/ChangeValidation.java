@@ -23,14 +23,17 @@ final class ChangeValidation {
     if (!referenced.isEmpty() || takesFiles(change.files())) {
       delta.validateDeletedFiles();
     }
-    if (basis.snapshotId() == null) {
+    if (!basis.dependsOnTable()) {
       return;
     }
-    delta.validateFromSnapshot(basis.snapshotId()).conflictDetectionFilter(basis.filter());
+    delta.conflictDetectionFilter(basis.filter());
+    if (basis.snapshotId() != null) {
+      delta.validateFromSnapshot(basis.snapshotId());
+    }
     if (change.kind().replacesRows() || basis.isolation() == Isolation.SERIALIZABLE) {
       delta.validateNoConflictingDeleteFiles();
     }
-    if (basis.isolation() == Isolation.SERIALIZABLE) {
+    if (basis.isolation().mindsNewRows()) {
       delta.validateNoConflictingDataFiles();
     }
   }

@@ -94,7 +94,9 @@ public final class StagedCommit {
     if (change.kind() == ChangeKind.REWRITE) {
       return rewrite(change);
     }
-    return change.files().appendsOnly() && change.kind() != ChangeKind.MERGE
+    boolean dependsOnNothing =
+        change.kind() != ChangeKind.MERGE && change.basis().isolation() != Isolation.UNIQUE_KEYS;
+    return change.files().appendsOnly() && dependsOnNothing
         ? append(change.files())
         : rowDelta(change);
   }

@@ -3,6 +3,7 @@ package io.orochi.table.delete;
 import io.orochi.table.digest.DigestingFileIO;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,30 @@ public final class RowDeletes {
    */
   public RowDeletes(Table table, List<FileScanTask> tasks) {
     this.table = table;
-    this.tasks = tasks;
+    this.tasks = new ArrayList<>(tasks);
+  }
+
+  /** The places of more files in the list of files, at whose end come those it did not have. */
+  public int[] placesOf(List<FileScanTask> more) {
+    Map<String, Integer> known = new HashMap<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      known.put(tasks.get(i).file().location(), i);
+    }
+    int[] places = new int[more.size()];
+    for (int i = 0; i < places.length; i++) {
+      Integer place = known.get(more.get(i).file().location());
+      places[i] = place == null ? tasks.size() : place;
+      if (place == null) {
+        tasks.add(more.get(i));
+      }
+    }
+    return places;
+  }
+
+  /** Whether this statement deletes the row. */
+  public boolean contains(int file, long position) {
+    BitSet positions = rows.get(file);
+    return positions != null && positions.get(Math.toIntExact(position));
   }
 
   /**

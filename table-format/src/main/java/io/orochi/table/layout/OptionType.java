@@ -35,6 +35,21 @@ public sealed interface OptionType {
     }
   }
 
+  /** A {@link Dedup}. */
+  record Duplicates() implements OptionType {
+    @Override
+    public String range() {
+      return String.join(", ", Dedup.texts());
+    }
+
+    @Override
+    public void check(String key, String value, Schema schema) {
+      if (Dedup.parse(value).isEmpty()) {
+        throw invalid(key, value, range());
+      }
+    }
+  }
+
   /** Any text that is not empty. */
   record Name() implements OptionType {
     @Override

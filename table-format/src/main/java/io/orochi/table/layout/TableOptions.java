@@ -26,6 +26,7 @@ public final class TableOptions {
   public static final String TIER_COLD_AFTER = "orochi.tier.cold-after";
   public static final String REAL_TIME = "orochi.real-time";
 
+  public static final String DEDUP = "orochi.dedup";
   public static final String COLOCATION_GROUP = "orochi.colocation-group";
   public static final String REFERENCE = "orochi.reference";
   public static final String UNDROP_KEEP_FOR = "orochi.undrop.keep-for";
@@ -98,6 +99,13 @@ public final class TableOptions {
               new OptionType.Switch(),
               "false",
               "Whether reads of a continuous aggregate add the rows it has not yet seen."),
+          new TableOption(
+              DEDUP,
+              new OptionType.Duplicates(),
+              "",
+              "What becomes of a new row whose primary key a row of the table has: it takes its"
+                  + " place (upsert), or is left out (first, ignore). CREATE TABLE with a PRIMARY"
+                  + " KEY sets upsert; without the option keys are not kept unique."),
           new TableOption(
               COLOCATION_GROUP,
               new OptionType.Name(),

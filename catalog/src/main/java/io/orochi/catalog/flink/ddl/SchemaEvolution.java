@@ -2,6 +2,7 @@ package io.orochi.catalog.flink.ddl;
 
 import io.orochi.table.check.Checks;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Dedup;
 import io.orochi.table.layout.Distribution;
 import io.orochi.table.layout.TableLayout;
 import io.orochi.table.layout.TableOptions;
@@ -9,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.TableChange;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
@@ -52,6 +55,7 @@ public final class SchemaEvolution {
       renames(ofColumns).forEach((from, to) -> properties.putAll(renamed(from, to)));
       Checks.of(transaction.table().schema(), after(properties));
     }
+    keepKeys(transaction.table(), changes, properties);
     if (location != null) {
       transaction.updateLocation().setLocation(location).commit();
     }
@@ -71,6 +75,30 @@ public final class SchemaEvolution {
     } catch (IllegalArgumentException | UnsupportedOperationException refused) {
       throw SchemaRefusals.ofIceberg(table, refused);
     }
+  }
+
+  /** A key is kept unique from its first row on, as CREATE TABLE has it, or not at all. */
+  private void keepKeys(Table changed, List<TableChange> changes, Map<String, String> properties) {
+    boolean newKey =
+        changes.stream()
+            .anyMatch(
+                change ->
+                    change instanceof TableChange.AddUniqueConstraint
+                        || change instanceof TableChange.ModifyUniqueConstraint);
+    Optional<Dedup> before = Dedup.of(table.properties());
+    if (newKey && before.isEmpty()) {
+      properties.putIfAbsent(TableOptions.DEDUP, Dedup.UPSERT.text());
+    }
+    Map<String, String> after = after(properties);
+    Dedup.check(changed.schema(), after, changed.spec());
+    if (Dedup.of(after).isPresent() && (newKey || before.isEmpty()) && !holdsNoRows()) {
+      throw SchemaRefusals.keyOfRows(table, Dedup.keyColumns(changed.schema()));
+    }
+  }
+
+  private boolean holdsNoRows() {
+    return empty
+        || "0".equals(table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   /** The table's properties once {@code changes} are made; null removes. */

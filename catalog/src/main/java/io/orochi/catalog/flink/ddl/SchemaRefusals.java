@@ -2,6 +2,8 @@ package io.orochi.catalog.flink.ddl;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.TableOptions;
+import java.util.List;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Type;
@@ -39,6 +41,16 @@ final class SchemaRefusals {
             "Keep it nullable and SET ('orochi.check.<name>' = '"
                 + column
                 + " IS NOT NULL'), which holds for every new row.");
+  }
+
+  static OrochiException keyOfRows(Table table, List<String> key) {
+    return refused(
+            "Cannot keep the key (%s) of %s unique from now on"
+                .formatted(String.join(", ", key), table.name()))
+        .withDetail("The table holds rows, and several may have one key.")
+        .withHint(
+            "Create a table with the key and INSERT INTO it SELECT … FROM this one, or TRUNCATE"
+                + " this one first.");
   }
 
   static OrochiException requiredField(String path) {
@@ -79,7 +91,7 @@ final class SchemaRefusals {
   }
 
   static void requireNoDedup(Table table) {
-    String dedup = table.properties().get("orochi.dedup");
+    String dedup = table.properties().get(TableOptions.DEDUP);
     if (dedup != null) {
       throw refused("Cannot drop the primary key of " + table.name())
           .withDetail("Option orochi.dedup = " + dedup + " works by it.")

@@ -2,6 +2,7 @@ package io.orochi.catalog.flink.sink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,17 +35,23 @@ public final class OrochiTableSink
   private final TableLoader tableLoader;
   private final ResolvedSchema schema;
   private final Map<String, String> options;
+  private final List<String> folders;
 
   /**
    * @param tableLoader opened by this class, on the client and on the cluster
    * @param schema the columns an INSERT gives, in the table's order
    * @param options the table's options
+   * @param folders under which tasks read data files in place
    */
   public OrochiTableSink(
-      TableLoader tableLoader, ResolvedSchema schema, Map<String, String> options) {
+      TableLoader tableLoader,
+      ResolvedSchema schema,
+      Map<String, String> options,
+      List<String> folders) {
     this.tableLoader = Objects.requireNonNull(tableLoader);
     this.schema = Objects.requireNonNull(schema);
     this.options = Map.copyOf(options);
+    this.folders = List.copyOf(folders);
   }
 
   @Override
@@ -71,7 +78,9 @@ public final class OrochiTableSink
         String statement = "insert-" + UUID.randomUUID();
         int parallelism = rows.getParallelism();
         return TableSink.append(
-            rows, tableLoader, TableSinkConfig.statement(statement, parallelism));
+            rows,
+            tableLoader,
+            TableSinkConfig.statement(statement, parallelism).withFolders(folders));
       }
     };
   }
@@ -93,7 +102,7 @@ public final class OrochiTableSink
 
   @Override
   public DynamicTableSink copy() {
-    return new OrochiTableSink(tableLoader.clone(), schema, options);
+    return new OrochiTableSink(tableLoader.clone(), schema, options, folders);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.orochi.catalog.flink.sink;
 
 import io.orochi.catalog.flink.sink.publish.CompanionTable;
 import io.orochi.catalog.flink.sink.publish.TablePublisher;
+import io.orochi.catalog.flink.sink.publish.TaskKeys;
 import io.orochi.catalog.flink.sink.state.CommitPart;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.catalog.flink.sink.state.CommitterState;
@@ -63,6 +64,7 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
 
   private transient Table table;
   private transient TablePublisher publisher;
+  private transient TaskKeys keys;
   private transient CompanionTable.Opened beside;
   private transient TablePublisher besidePublisher;
   private transient ListState<byte[]> state;
@@ -98,7 +100,11 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>("committer", TableSink.PART_TYPE));
     long sequenceInTable = sequence(TableCommitter.lastPosition(table, sinkConfig.writer()));
-    publisher = new TablePublisher(table, committers.create(table), sinkConfig.writer());
+    keys =
+        new TaskKeys(
+            getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
+            sinkConfig.folders().isEmpty() ? TaskKeys.folderOf(table) : sinkConfig.folders());
+    publisher = new TablePublisher(table, committers.create(table), sinkConfig.writer(), keys);
     long newestSequence =
         Math.max(
             sequenceInTable, sequence(openCompanion(Absent.LEAVE).flatMap(TablePublisher::newest)));
@@ -239,7 +245,7 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
       if (beside != null) {
         besidePublisher =
             new TablePublisher(
-                beside.table(), committers.create(beside.table()), sinkConfig.writer());
+                beside.table(), committers.create(beside.table()), sinkConfig.writer(), keys);
       }
     }
     return Optional.ofNullable(besidePublisher);
@@ -252,6 +258,9 @@ final class TableCommitterOperator extends AbstractStreamOperator<byte[]>
       beside.close();
       beside = null;
       besidePublisher = null;
+    }
+    if (keys != null) {
+      keys.close();
     }
     tableLoader.close();
   }

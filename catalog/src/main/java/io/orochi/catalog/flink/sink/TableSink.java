@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.commit.TableCommitter;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.layout.Dedup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -133,6 +134,13 @@ public final class TableSink {
   private static DataStream<RowData> distribute(
       DataStream<RowData> rows, ShardWriterFactory factory) {
     Table table = factory.table();
+    if (Dedup.of(table).isPresent()) {
+      PartitionCode code =
+          PartitionCode.of(table.schema(), table.spec(), factory.rowType()).orElse(null);
+      return rows.partitionCustom(
+          new KeyPartitioner(table.schema(), factory.rowType(), code),
+          new WholeRow(rows.getType()));
+    }
     if (table.spec().isUnpartitioned()) {
       return rows.rebalance();
     }
