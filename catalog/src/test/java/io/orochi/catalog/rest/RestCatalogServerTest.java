@@ -8,7 +8,6 @@ import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -54,8 +53,7 @@ class RestCatalogServerTest {
                 folder.resolve("warehouse").toUri().toString(),
                 "jdbc:sqlite:" + folder.resolve("metastore.db"),
                 Map.of()));
-    server =
-        RestCatalogServer.start(served, token -> token.equals(Optional.of(TOKEN)), "127.0.0.1", 0);
+    server = RestCatalogServer.start(served, RestAuthorizer.bearing(TOKEN), "127.0.0.1", 0);
     client = connect(TOKEN);
     client.createNamespace(METRICS);
   }

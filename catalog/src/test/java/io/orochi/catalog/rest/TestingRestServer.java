@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
@@ -31,8 +30,7 @@ final class TestingRestServer implements AutoCloseable {
                 folder.resolve("warehouse").toUri().toString(),
                 "jdbc:sqlite:" + folder.resolve("metastore.db"),
                 Map.of()));
-    this.server =
-        RestCatalogServer.start(catalog, token -> token.equals(Optional.of(TOKEN)), "127.0.0.1", 0);
+    this.server = RestCatalogServer.start(catalog, RestAuthorizer.bearing(TOKEN), "127.0.0.1", 0);
   }
 
   OrochiIcebergCatalog catalog() {

@@ -23,6 +23,7 @@ import org.apache.flink.util.TimeUtils;
 /** Turns the texts of a configuration file into a {@link ServerConfig}. */
 final class ConfigReader {
   private static final long MEGABYTE = 1L << 20;
+  private static final int TOKEN_CHARACTERS_MIN = 16;
 
   private final Map<String, String> values;
 
@@ -82,7 +83,22 @@ final class ConfigReader {
     return new Storage(
         values.getOrDefault(ServerOptions.METASTORE.key(), ""),
         values.getOrDefault(ServerOptions.WAREHOUSE.key(), ""),
-        properties);
+        properties,
+        catalogToken());
+  }
+
+  /** The value of a secret is part of no message. */
+  private String catalogToken() {
+    String token = values.getOrDefault(ServerOptions.CATALOG_TOKEN.key(), "").strip();
+    boolean given = values.containsKey(ServerOptions.CATALOG_TOKEN.key());
+    if (given && (token.length() < TOKEN_CHARACTERS_MIN || token.matches(".*\\s.*"))) {
+      throw OrochiException.of(
+              OrochiErrorCode.CONFIG_FILE_INVALID,
+              "Invalid value for " + ServerOptions.CATALOG_TOKEN.key())
+          .withDetail("Accepted: " + ServerOptions.CATALOG_TOKEN.range() + ".")
+          .withHint("Write a longer one, for example what `openssl rand -hex 32` prints.");
+    }
+    return token;
   }
 
   private void readS3(Map<String, String> properties) {
@@ -179,7 +195,7 @@ final class ConfigReader {
     Map<String, String> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(prefix)) {
+          if (key.startsWith(prefix) && ServerOptions.find(key).isEmpty()) {
             found.put(key.substring(prefix.length()), value);
           }
         });

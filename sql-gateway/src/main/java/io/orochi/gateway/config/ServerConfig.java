@@ -46,8 +46,10 @@ public record ServerConfig(
    * @param metastore empty: the file database of the data folder
    * @param warehouse empty: the folder in the data folder
    * @param properties passed to the Iceberg catalog as they are; may hold secrets
+   * @param catalogToken what clients of the REST catalog send; empty: everybody is let in
    */
-  public record Storage(String metastore, String warehouse, Map<String, String> properties) {
+  public record Storage(
+      String metastore, String warehouse, Map<String, String> properties, String catalogToken) {
     public Storage {
       properties = Map.copyOf(properties);
     }

@@ -48,6 +48,13 @@ public final class ServerOptions {
           "0 to 65535, or auto",
           "8181",
           "The port of the Iceberg REST catalog: Spark, Trino, PyIceberg, remote Flink.");
+  static final ServerOption CATALOG_TOKEN =
+      new ServerOption(
+          "catalog.token",
+          Type.SECRET,
+          "a text without spaces, 16 characters or more",
+          "[none: everybody who reaches the port]",
+          "What a client of the Iceberg REST catalog has to send as its bearer token.");
   static final ServerOption KERNEL_MEMORY =
       new ServerOption(
           "kernel.memory",
@@ -218,6 +225,7 @@ public final class ServerOptions {
           FLIGHT_PORT,
           FLINK_PORT,
           CATALOG_PORT,
+          CATALOG_TOKEN,
           KERNEL_MEMORY,
           KERNEL_THREADS,
           KERNEL_TEMP_LIMIT,

@@ -184,7 +184,7 @@ public final class OrochiServer implements AutoCloseable {
             "catalog door",
             RestCatalogServer.start(
                 behind.catalog().icebergCatalog(),
-                RestAuthorizer.OPEN,
+                authorizer(config.storage().catalogToken()),
                 config.host(),
                 config.ports().catalog()),
             RestCatalogServer::close);
@@ -196,6 +196,10 @@ public final class OrochiServer implements AutoCloseable {
         behind.cluster().restUrl(),
         "http://%s:%d%s".formatted(config.host(), iceberg.port(), RestCatalogServer.PATH),
         Instant.now());
+  }
+
+  private static RestAuthorizer authorizer(String token) {
+    return token.isEmpty() ? RestAuthorizer.OPEN : RestAuthorizer.bearing(token);
   }
 
   public ServerAddresses addresses() {

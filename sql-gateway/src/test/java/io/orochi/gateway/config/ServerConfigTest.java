@@ -24,6 +24,19 @@ class ServerConfigTest {
   }
 
   @Test
+  void aTokenIsASecretOfTheServerAlone() {
+    String token = "0123456789abcdef";
+    ServerConfig config =
+        ServerConfig.of(Map.of("data", folder.toString(), "catalog.token", token));
+    assertThat(config.storage().catalogToken()).isEqualTo(token);
+    assertThat(config.storage().properties()).isEmpty();
+    assertThat(config.toString()).doesNotContain(token);
+    assertThatThrownBy(() -> ServerConfig.of(Map.of("catalog.token", "too-short")))
+        .hasMessageContaining("Invalid value for catalog.token")
+        .hasMessageNotContaining("too-short");
+  }
+
+  @Test
   void aFileIsReadFlatOrNestedAndOverridden() throws Exception {
     Path file = folder.resolve("orochi.yaml");
     Files.writeString(
