@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures Orochi against a yardstick in the same run and checks the answers.",
     subcommands = {
       CommitCommand.class,
+      DmlCommand.class,
       FloorCommand.class,
       FetchCommand.class,
       FlinkScanCommand.class,

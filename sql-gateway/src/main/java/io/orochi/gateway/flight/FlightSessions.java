@@ -49,6 +49,11 @@ final class FlightSessions {
     return session;
   }
 
+  /** Whether a call runs in the session that all calls without a cookie share. */
+  boolean isShared(CallContext context) {
+    return cookie(context).came().isEmpty();
+  }
+
   void close(CallContext context) {
     cookie(context)
         .came()

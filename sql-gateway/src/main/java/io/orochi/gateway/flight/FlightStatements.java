@@ -1,5 +1,6 @@
 package io.orochi.gateway.flight;
 
+import io.orochi.gateway.change.merge.MergeParameters;
 import io.orochi.gateway.insert.ValuesInsert;
 import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.params.StatementParameters;
@@ -25,6 +26,7 @@ import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
+import org.apache.flink.table.types.logical.LogicalType;
 
 /** The statements Flight clients have announced, and how they are understood and run. */
 final class FlightStatements {
@@ -59,7 +61,10 @@ final class FlightStatements {
     if (insert.isPresent()) {
       return insert.get();
     }
-    ParsedStatement parsed = executor.parse(withNulls(sql, parameters));
+    Optional<MergeParameters> merge =
+        parameters == 0 ? Optional.empty() : executor.mergeParameters(sql);
+    String typed = merge.map(MergeParameters::sql).orElse(sql);
+    ParsedStatement parsed = executor.parse(withNulls(typed, parameters));
     StatementResult answer = null;
     Schema schema = NO_ROWS;
     if (parsed.kind() == StatementKind.QUERY) {
@@ -68,9 +73,12 @@ final class FlightStatements {
       answer = executor.run(executor.begin(OperationHandle.create(), parsed.sql()), parsed);
       schema = ArrowFields.schema(answer.schema());
     }
-    Schema bound = ParameterFields.schema(executor.parameterTypes(sql, parameters, parsed));
-    Prepared prepared = new Prepared(sql, schema, session, parsed, answer);
-    return new Announced(remember(prepared), schema, bound);
+    List<LogicalType> types =
+        merge
+            .map(MergeParameters::types)
+            .orElseGet(() -> executor.parameterTypes(sql, parameters, parsed));
+    Prepared prepared = new Prepared(typed, schema, session, parsed, answer);
+    return new Announced(remember(prepared), schema, ParameterFields.schema(types));
   }
 
   /** Empty for what has to be planned. */
@@ -140,20 +148,21 @@ final class FlightStatements {
     return parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);
   }
 
-  /** Runs a change for each row of parameters; the rows of an INSERT … VALUES are one change. */
+  /** Runs a change for each row of parameters; all of them are one commit. */
   long update(CallContext context, Prepared prepared, List<List<Object>> rows) {
     List<List<Object>> bound = rows.isEmpty() ? List.of(List.of()) : rows;
     if (prepared.insert() != null) {
-      ParsedStatement insert =
-          new ParsedStatement(
-              prepared.sql(), new ValuesInsert(prepared.insert(), bound), StatementKind.UPDATE);
-      return run(sessions.of(context), insert);
+      GatewaySession session = sessions.of(context);
+      ValuesInsert insert = new ValuesInsert(prepared.insert(), bound);
+      if (bound.size() == 1
+          || session.createOperationExecutor(new Configuration()).isPlain(insert)) {
+        return run(session, new ParsedStatement(prepared.sql(), insert, StatementKind.UPDATE));
+      }
     }
-    long changed = 0;
-    for (List<Object> row : bound) {
-      changed += update(context, prepared.boundSql(row));
-    }
-    return changed;
+    List<String> changes = bound.stream().map(prepared::boundSql).toList();
+    return sessions.isShared(context)
+        ? changes.stream().mapToLong(sql -> update(context, sql)).sum()
+        : new ChangeBatch(sessions.of(context), sql -> update(context, sql)).run(changes);
   }
 
   private static long run(GatewaySession session, ParsedStatement change) {

@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.explain.ExplainedChange;
 import io.orochi.gateway.statement.result.StatementResult;
 import io.orochi.gateway.statement.running.RunningStatement;
 import java.util.List;
@@ -12,14 +13,18 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
 
 /**
- * EXPLAIN: a query is explained by the planner that would run it, anything else by Flink.
+ * EXPLAIN: a query or a change is explained by the planner that would run it, the rest by Flink.
  *
  * @param flink what runs what Flink explains
  */
-record ExplainRunner(Explanations explanations, StatementRunner flink) implements StatementRunner {
+record ExplainRunner(Explanations explanations, ChangeExplanations changes, StatementRunner flink)
+    implements StatementRunner {
   @Override
   public StatementResult run(RunningStatement statement, ParsedStatement parsed) throws Exception {
-    Optional<String> text = explanations.of(statement, parsed);
+    Optional<String> text =
+        parsed.operation() instanceof ExplainedChange change
+            ? Optional.of(changes.of(statement, change))
+            : explanations.of(statement, parsed);
     if (text.isEmpty()) {
       return flink.run(statement, parsed);
     }

@@ -104,7 +104,8 @@ final class KernelChanges {
     }
   }
 
-  private static boolean isRowLevel(ModifyOperation change) {
+  /** Whether only the kernel can run it. */
+  static boolean isRowLevel(ModifyOperation change) {
     if (change instanceof CreateTableASOperation) {
       return false;
     }

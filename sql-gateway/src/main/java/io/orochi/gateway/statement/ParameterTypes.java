@@ -34,7 +34,9 @@ final class ParameterTypes {
       String sql, int parameters, Operation bound, TableEnvironmentInternal environment) {
     if (parameters == 0) {
       return List.of();
-    } else if (bound instanceof SinkModifyOperation insert) {
+    } else if (bound instanceof SinkModifyOperation insert
+        && !insert.isUpdate()
+        && !insert.isDelete()) {
       List<LogicalType> columns =
           insert.getContextResolvedTable().getResolvedSchema().getColumnDataTypes().stream()
               .map(type -> type.getLogicalType())

@@ -3,8 +3,11 @@ package io.orochi.gateway.statement;
 import io.orochi.catalog.flink.procedure.CallStatement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.change.ChangeTarget;
+import io.orochi.gateway.change.merge.MergeParameters;
 import io.orochi.gateway.change.merge.Merges;
+import io.orochi.gateway.explain.ExplainedChange;
 import io.orochi.gateway.explain.ExplainedQuery;
+import io.orochi.gateway.insert.ValuesInsert;
 import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.QuerySettings;
@@ -111,7 +114,10 @@ public final class StatementExecutor extends OperationExecutor {
         StatementKind.UPDATE,
         new UpdateRunner(engines, state, inserts, session),
         StatementKind.EXPLAIN,
-        new ExplainRunner(new Explanations(engines, queries), this::command),
+        new ExplainRunner(
+            new Explanations(engines, queries),
+            new ChangeExplanations(engines, state, session),
+            this::command),
         StatementKind.ANSWER,
         this::command,
         StatementKind.COMMAND,
@@ -156,6 +162,10 @@ public final class StatementExecutor extends OperationExecutor {
         request.mode() == ExplainRequest.Mode.ANALYZE
             ? understand(request.query(), request.query().strip())
             : parseAnew(request.query());
+    if (request.isPlain() && query.kind() == StatementKind.UPDATE) {
+      Operation change = new ExplainedChange(request.query(), query.operation());
+      return new ParsedStatement(text, change, StatementKind.EXPLAIN);
+    }
     return new ParsedStatement(
         text,
         ExplainedQuery.of(request, query.operation(), query.source(), System.nanoTime() - start),
@@ -207,6 +217,18 @@ public final class StatementExecutor extends OperationExecutor {
     return inserts.parameterTypes(statement, settings());
   }
 
+  /** Whether an INSERT needs no plan. */
+  public boolean isPlain(ValuesInsert insert) {
+    return inserts.isPlain(insert, settings());
+  }
+
+  /** A MERGE with {@code ?}; empty for any other statement. */
+  public Optional<MergeParameters> mergeParameters(String sql) {
+    return planning.with(
+        this::newEnvironment,
+        environment -> MergeParameters.of(Parsing.quoteNames(sql), environment));
+  }
+
   private KnownNames namesFor(String sql) {
     SessionContext.SessionState state = sessionContext.getSessionState();
     return new SessionNames(state.catalogManager, state.functionCatalog, sql);
@@ -251,10 +273,7 @@ public final class StatementExecutor extends OperationExecutor {
     try {
       transaction.abortIfIdle(Settings.idleInTransactionTimeout(settings()));
       boolean inside = transaction.beginStatement().isPresent();
-      boolean rowsOnly =
-          parsed.kind() == StatementKind.UPDATE
-              && !(parsed.operation() instanceof CreateTableASOperation);
-      if (inside && parsed.kind() != StatementKind.QUERY && !rowsOnly) {
+      if (inside && !isOfRows(parsed)) {
         InTransaction.check(parsed.operation(), parsed.sql());
       }
       return runners.get(parsed.kind()).run(statement, parsed);
@@ -274,6 +293,15 @@ public final class StatementExecutor extends OperationExecutor {
     } finally {
       transaction.endStatement();
     }
+  }
+
+  /** Whether it reads or changes rows and nothing else. */
+  private static boolean isOfRows(ParsedStatement parsed) {
+    return switch (parsed.kind()) {
+      case QUERY, EXPLAIN -> true;
+      case UPDATE -> !(parsed.operation() instanceof CreateTableASOperation);
+      case ANSWER, COMMAND -> false;
+    };
   }
 
   private StatementResult transaction(RunningStatement statement, TransactionOperation operation) {

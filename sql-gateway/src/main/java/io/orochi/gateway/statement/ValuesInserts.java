@@ -41,8 +41,12 @@ final class ValuesInserts {
     return ValuesStatement.parse(text)
         .filter(statement -> statement.parameters() == 0)
         .map(statement -> new ValuesInsert(statement, List.of(List.of())))
-        .filter(insert -> inserts(settings).filter(all -> all.isPlain(insert)).isPresent())
+        .filter(insert -> isPlain(insert, settings))
         .map(insert -> new ParsedStatement(text, insert, StatementKind.UPDATE));
+  }
+
+  boolean isPlain(ValuesInsert insert, Map<String, String> settings) {
+    return inserts(settings).filter(all -> all.isPlain(insert)).isPresent();
   }
 
   /** What to bind to a statement's {@code ?}, if it needs no plan. */

@@ -35,6 +35,7 @@ class KernelReferenceTest {
       | | `snapshot 123` | the version of the table that is read |
       | | `columns …` | the columns that are read |
       | | `told by the metadata of 12 files` | files that need not be read for COUNT, MIN and MAX |
+      | `Change` | `delete orochi.default.t: files that may lose rows 2/40, …` | of INSERT, UPDATE, DELETE and MERGE: what happens to which table; nothing is changed |
       | `Kernel SQL` | | the statement the kernel gets |
       | `Flink plan` | | Flink's own EXPLAIN |
       | `Actual` | `rows …`, `files verified …` | EXPLAIN ANALYZE only: what running it has shown |

@@ -57,7 +57,7 @@ public final class Merges {
     return false;
   }
 
-  private static TargetTable target(MergeStatement merge, TableEnvironmentInternal environment) {
+  static TargetTable target(MergeStatement merge, TableEnvironmentInternal environment) {
     SqlIdentifier name = MergeQuery.targetName(merge);
     CatalogManager catalogs = ((TableEnvironmentImpl) environment).getCatalogManager();
     return catalogs

@@ -32,15 +32,18 @@ public final class QueryExplainer {
     boolean kernel = planned instanceof PlannedQuery.OnKernel;
     StringBuilder text = new StringBuilder("== Engine ==\n");
     text.append(kernel ? "kernel: " : "flink: ").append(reason(planned, settings)).append("\n\n");
-    text.append("== Tables ==\n");
-    tables.forEach(table -> text.append(input(table)).append('\n'));
-    if (tables.isEmpty()) {
-      text.append("none\n");
-    }
-    return text.append(kernel ? "\n== Kernel SQL ==\n" : "\n== Flink plan ==\n")
+    return text.append(tables(tables))
+        .append(kernel ? "\n== Kernel SQL ==\n" : "\n== Flink plan ==\n")
         .append(plan.strip())
         .append('\n')
         .toString();
+  }
+
+  /** The section {@code == Tables ==}. */
+  public static String tables(List<KernelInput> tables) {
+    StringBuilder text = new StringBuilder("== Tables ==\n");
+    tables.forEach(table -> text.append(input(table)).append('\n'));
+    return text.append(tables.isEmpty() ? "none\n" : "").toString();
   }
 
   /** Why the query runs where it does. */

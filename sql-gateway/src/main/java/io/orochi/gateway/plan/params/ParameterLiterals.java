@@ -69,9 +69,11 @@ final class ParameterLiterals {
     if (value instanceof Byte) {
       return cast(exact(BigDecimal.valueOf(value.longValue()), at), SqlTypeName.TINYINT, at);
     }
-    if (value instanceof Float || value instanceof Double) {
-      SqlTypeName type = value instanceof Float ? SqlTypeName.FLOAT : SqlTypeName.DOUBLE;
-      return cast(SqlLiteral.createCharString(value.toString(), at), type, at);
+    if (value instanceof Float) {
+      return cast(approximate(value.doubleValue(), at), SqlTypeName.FLOAT, at);
+    }
+    if (value instanceof Double) {
+      return approximate(value.doubleValue(), at);
     }
     throw unknown(value);
   }
@@ -79,6 +81,16 @@ final class ParameterLiterals {
   private static SqlNode exact(BigDecimal value, SqlParserPos at) {
     SqlLiteral size = SqlLiteral.createExactNumeric(value.abs().toPlainString(), at);
     return value.signum() < 0 ? SqlStdOperatorTable.UNARY_MINUS.createCall(at, size) : size;
+  }
+
+  /** What no literal can say (NaN, the infinities, minus zero) is read from its text. */
+  private static SqlNode approximate(double value, SqlParserPos at) {
+    if (!Double.isFinite(value) || Double.compare(value, -0.0) == 0) {
+      SqlNode text = SqlLiteral.createCharString(Double.toString(value), at);
+      return cast(text, SqlTypeName.DOUBLE, at);
+    }
+    SqlLiteral size = SqlLiteral.createApproxNumeric(Double.toString(Math.abs(value)), at);
+    return value < 0 ? SqlStdOperatorTable.UNARY_MINUS.createCall(at, size) : size;
   }
 
   private static SqlNode cast(SqlNode literal, SqlTypeName type, SqlParserPos at) {

@@ -8,6 +8,7 @@ import io.orochi.gateway.plan.sql.SqlToken;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -31,7 +32,10 @@ public final class StatementParameters {
    * @throws OrochiException SQL_SYNTAX if it does not parse
    */
   public static int parameterCount(String sql) {
-    return sql.indexOf('?') < 0 ? 0 : count(parse(AsofWords.in(sql).blanked()));
+    if (sql.indexOf('?') < 0) {
+      return 0;
+    }
+    return isMerge(sql) ? marks(sql) : count(parse(AsofWords.in(sql).blanked()));
   }
 
   /**
@@ -44,19 +48,18 @@ public final class StatementParameters {
    *     differs or a value has no literal
    */
   public static String bind(String sql, List<Object> values) {
+    if (isMerge(sql)) {
+      requireSame(marks(sql), values);
+      return splice(sql, values);
+    }
     AsofWords words = AsofWords.in(sql);
     SqlNodeList statements = parse(words.blanked());
     int expected = count(statements);
-    if (expected != values.size()) {
-      throw OrochiException.of(
-              OrochiErrorCode.SQL_INVALID,
-              "Cannot bind " + values.size() + " values to " + expected + " parameters")
-          .withHint("Set one value for each ? of the statement.");
-    }
+    requireSame(expected, values);
     if (expected == 0) {
       return sql;
     }
-    if (!words.isEmpty()) {
+    if (!words.isEmpty() || isRowLevel(statements)) {
       return splice(sql, values);
     }
     SqlNode bound = statements.accept(new Binding(values));
@@ -67,17 +70,56 @@ public final class StatementParameters {
     return text.toString();
   }
 
+  private static void requireSame(int expected, List<Object> values) {
+    if (expected != values.size()) {
+      throw OrochiException.of(
+              OrochiErrorCode.SQL_INVALID,
+              "Cannot bind " + values.size() + " values to " + expected + " parameters")
+          .withHint("Set one value for each ? of the statement.");
+    }
+  }
+
+  /** Flink's parser knows MERGE in part only. */
+  private static boolean isMerge(String sql) {
+    if (!sql.toUpperCase(Locale.ROOT).contains("MERGE")) {
+      return false;
+    }
+    List<SqlToken> tokens = SqlToken.of(sql);
+    return !tokens.isEmpty() && tokens.get(0).is(FlinkSqlParserImplConstants.MERGE);
+  }
+
+  /** Calcite's copies of these trees cannot be written as text. */
+  private static boolean isRowLevel(SqlNodeList statements) {
+    return statements.stream()
+        .anyMatch(
+            statement ->
+                statement.getKind() == SqlKind.UPDATE || statement.getKind() == SqlKind.DELETE);
+  }
+
+  private static int marks(String sql) {
+    return (int)
+        SqlToken.of(sql).stream()
+            .filter(token -> token.is(FlinkSqlParserImplConstants.HOOK))
+            .count();
+  }
+
   /** For what the trees of Flink's parser do not hold: literals take the place of the marks. */
   private static String splice(String sql, List<Object> values) {
     StringBuilder text = new StringBuilder();
     int copied = 0;
     int next = 0;
+    boolean isPattern = false;
     for (SqlToken token : SqlToken.of(sql)) {
       if (token.is(FlinkSqlParserImplConstants.HOOK)) {
-        SqlNode literal = ParameterLiterals.of(values.get(next++), SqlParserPos.ZERO);
+        Object value = values.get(next++);
+        SqlNode literal =
+            value == null && isPattern
+                ? ParameterLiterals.noText(SqlParserPos.ZERO)
+                : ParameterLiterals.of(value, SqlParserPos.ZERO);
         text.append(sql, copied, token.start()).append(' ').append(unparse(literal)).append(' ');
         copied = token.end();
       }
+      isPattern = token.is(FlinkSqlParserImplConstants.LIKE);
     }
     return text.append(sql, copied, sql.length()).toString();
   }

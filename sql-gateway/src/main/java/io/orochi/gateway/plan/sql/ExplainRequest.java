@@ -5,6 +5,7 @@ import io.orochi.table.error.OrochiException;
 import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImplTokenManager;
 import org.apache.flink.sql.parser.impl.SimpleCharStream;
@@ -12,12 +13,20 @@ import org.apache.flink.sql.parser.impl.Token;
 import org.apache.flink.sql.parser.impl.TokenMgrError;
 
 /**
- * PostgreSQL's forms of EXPLAIN, which Flink's parser refuses: {@code EXPLAIN ANALYZE query} and
- * {@code EXPLAIN (ANALYZE, FORMAT JSON) query}.
+ * The forms of EXPLAIN that Flink refuses or answers with its own plan only: PostgreSQL's {@code
+ * EXPLAIN ANALYZE query} and {@code EXPLAIN (ANALYZE, FORMAT JSON) query}, and EXPLAIN of INSERT,
+ * UPDATE, DELETE and MERGE.
  *
  * @param query the statement to explain, at its place in the original text
  */
 public record ExplainRequest(Mode mode, Format format, String query) {
+  private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
+  /** Whether it has no options. */
+  public boolean isPlain() {
+    return mode == Mode.PLAN && format == Format.TEXT;
+  }
+
   /** Whether the query is run. */
   public enum Mode {
     PLAN,
@@ -53,6 +62,7 @@ public record ExplainRequest(Mode mode, Format format, String query) {
   private static final class Head {
     private final String sql;
     private final FlinkSqlParserImplTokenManager lexer;
+    private Token last;
     private Mode mode = Mode.PLAN;
     private Format format = Format.TEXT;
 
@@ -73,6 +83,12 @@ public record ExplainRequest(Mode mode, Format format, String query) {
       if (second.equals("ANALYZE")) {
         mode = Mode.ANALYZE;
         return Optional.of(request(lexer.getNextToken()));
+      }
+      if (second.equals("PLAN") && next().equals("FOR")) {
+        second = next();
+      }
+      if (CHANGES.contains(second)) {
+        return Optional.of(request(last));
       }
       return second.equals("(") ? options() : Optional.empty();
     }
@@ -124,7 +140,8 @@ public record ExplainRequest(Mode mode, Format format, String query) {
     }
 
     private String next() {
-      return lexer.getNextToken().image.toUpperCase(Locale.ROOT);
+      last = lexer.getNextToken();
+      return last.image.toUpperCase(Locale.ROOT);
     }
 
     private static OrochiException unknown(String option) {

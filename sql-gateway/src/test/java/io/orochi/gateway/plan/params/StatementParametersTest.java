@@ -36,7 +36,7 @@ class StatementParametersTest {
 
     assertThat(bound)
         .isEqualToIgnoringWhitespace(
-            "SELECT 1, CAST(2 AS BIGINT), - 1.50, CAST('1.5' AS DOUBLE), TRUE, DATE '2024-02-29',"
+            "SELECT 1, CAST(2 AS BIGINT), - 1.50, 1.5E0, TRUE, DATE '2024-02-29',"
                 + " TIMESTAMP '2024-01-01 00:00:00.123456', X'0AFF'");
   }
 
@@ -84,5 +84,41 @@ class StatementParametersTest {
   void aBrokenStatementIsASyntaxErrorWithItsPlace() {
     assertThatThrownBy(() -> StatementParameters.bind("SELECT ? FRM t x", List.of(1)))
         .hasMessageContaining("OROCHI-7001: Cannot read the statement: syntax error at line 1");
+  }
+
+  @Test
+  void approximateNumbersAreLiteralsWhereThereIsOne() {
+    assertThat(
+            StatementParameters.bind(
+                "SELECT ?, ?, ?, ?, ?", List.of(-0.1, 1e300, 0.5f, -0.0, Double.NaN)))
+        .isEqualToIgnoringWhitespace(
+            "SELECT - 1E-1, 1.0E300, CAST(5E-1 AS FLOAT), CAST('-0.0' AS DOUBLE),"
+                + " CAST('NaN' AS DOUBLE)");
+  }
+
+  @Test
+  void aMergeIsBoundThoughFlinksParserCannotReadIt() {
+    String merge =
+        "MERGE INTO t USING (VALUES (?, '?')) AS s (k, v) ON t.k = s.k"
+            + " WHEN NOT MATCHED BY SOURCE AND t.v = ? THEN DELETE -- ?";
+
+    assertThat(StatementParameters.parameterCount(merge)).isEqualTo(2);
+    assertThat(StatementParameters.bind(merge, Arrays.asList(1, "it's")))
+        .isEqualToIgnoringWhitespace(
+            "MERGE INTO t USING (VALUES (1, '?')) AS s (k, v) ON t.k = s.k"
+                + " WHEN NOT MATCHED BY SOURCE AND t.v = 'it''s' THEN DELETE -- ?");
+    assertThatThrownBy(() -> StatementParameters.bind(merge, List.of(1)))
+        .hasMessageContaining("Cannot bind 1 values to 2 parameters");
+  }
+
+  @Test
+  void anUpdateAndADeleteAreBoundWhereTheirMarksStand() {
+    assertThat(
+            StatementParameters.bind(
+                "UPDATE t SET v = ?, s = ? /* ? */ WHERE s LIKE ?", Arrays.asList(1.5, "x", null)))
+        .isEqualToIgnoringWhitespace(
+            "UPDATE t SET v = 1.5E0, s = 'x' /* ? */ WHERE s LIKE CAST(NULL AS VARCHAR)");
+    assertThat(StatementParameters.bind("DELETE FROM t WHERE a = ?", List.of(-1)))
+        .isEqualToIgnoringWhitespace("DELETE FROM t WHERE a = - 1");
   }
 }
