@@ -196,10 +196,6 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   }
 
   /**
-   * Without {@code purge} the table can come back for a time, see {@link #droppedTables()}; with it
-   * the files are deleted at once.
-   */
-  /**
    * Points a table whose metadata file is damaged to the newest sound one. Empty if it is sound.
    *
    * @throws io.orochi.table.error.OrochiException METADATA_CORRUPT if there is none
@@ -208,6 +204,10 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
     return new MetadataRollback(metastore, DurableFileIO.around(io), identifier).run(run);
   }
 
+  /**
+   * Without {@code purge} the table can come back for a time, see {@link #droppedTables()}; with it
+   * the files are deleted at once.
+   */
   @Override
   public boolean dropTable(TableIdentifier identifier, boolean purge) {
     TableMetadata last = readForDrop(tableOperations(identifier), identifier);
