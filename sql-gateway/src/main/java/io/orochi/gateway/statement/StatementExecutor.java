@@ -54,15 +54,12 @@ import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.resource.ResourceManager;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the statements of one session: queries on the kernel or Flink, changes as Flink jobs it
  * waits for, everything else by Flink's own executor.
  */
 public final class StatementExecutor extends OperationExecutor {
-  private static final Logger LOG = LoggerFactory.getLogger(StatementExecutor.class);
 
   private final Engines engines;
   private final PlanningEnvironment planning;
