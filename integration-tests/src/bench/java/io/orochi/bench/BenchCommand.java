@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       FetchCommand.class,
       FlinkScanCommand.class,
       IngestBenchmark.class,
+      PlanCommand.class,
+      PointCommand.class,
       TpchCommand.class
     })
 public final class BenchCommand {

@@ -11,7 +11,8 @@ final class TableDefaults {
   /**
    * Format 3 has deletion vectors; whoever needs an older reader asks for 2. Old metadata files go
    * with the commit that outdates them; without it one file per commit stays for ever. Conflicting
-   * commits retry for longer than stock, because maintenance and ingest share tables.
+   * commits retry for longer than stock, because maintenance and ingest share tables. Manifests
+   * stay small, so that a query of one hour need not read what the others' list.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -20,6 +21,7 @@ final class TableDefaults {
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "100",
           TableProperties.COMMIT_NUM_RETRIES, "10",
+          TableProperties.MANIFEST_TARGET_SIZE_BYTES, String.valueOf(128 << 10),
           TableProperties.DEFAULT_WRITE_METRICS_MODE, "truncate(16)");
 
   private TableDefaults() {}

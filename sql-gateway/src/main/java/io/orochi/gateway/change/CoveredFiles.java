@@ -108,7 +108,7 @@ record CoveredFiles(List<FileScanTask> files, KernelQuery query) {
     ScanPlan plan = placed.plan();
     ScanCounts counts = new ScanCounts(read.size(), bytes, plan.chunksRead(), plan.shardsRead());
     ScanPlan rest =
-        new ScanPlan(plan.table(), plan.snapshotId(), plan.schema(), read, counts, plan.total());
+        new ScanPlan(plan.table(), plan.snapshotId(), plan.schema(), read, counts, plan.totals());
     return new CoveredFiles(
         covered,
         new KernelQuery(

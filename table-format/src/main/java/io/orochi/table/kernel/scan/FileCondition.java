@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Binder;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
@@ -26,17 +27,17 @@ final class FileCondition {
   private final Map<Integer, Evaluator> everyOf = new HashMap<>();
 
   /**
-   * @throws org.apache.iceberg.exceptions.ValidationException if the condition does not fit the
-   *     plan's columns
+   * @throws org.apache.iceberg.exceptions.ValidationException if the condition does not fit these
+   *     columns
    */
-  FileCondition(ScanPlan plan, Expression condition) {
-    Types.StructType columns = plan.schema().asStruct();
+  FileCondition(Schema schema, Expression condition) {
+    Types.StructType columns = schema.asStruct();
     boolean constant =
         condition.op() == Expression.Operation.TRUE || condition.op() == Expression.Operation.FALSE;
     this.bound =
         constant ? condition : Binder.bind(columns, Expressions.rewriteNot(condition), true);
-    this.some = new InclusiveMetricsEvaluator(plan.schema(), condition);
-    this.every = new StrictMetricsEvaluator(plan.schema(), condition);
+    this.some = new InclusiveMetricsEvaluator(schema, condition);
+    this.every = new StrictMetricsEvaluator(schema, condition);
   }
 
   /** False only if no row of the file can fulfil the condition. */

@@ -26,7 +26,7 @@ public record MeasuredFiles(List<Object> values, long files, List<FileScanTask> 
   public static MeasuredFiles of(ScanPlan plan, Expression condition, List<Measure> measures) {
     FileCondition test;
     try {
-      test = new FileCondition(plan, condition);
+      test = new FileCondition(plan.schema(), condition);
     } catch (ValidationException | IllegalArgumentException notOfThisTable) {
       return new MeasuredFiles(List.of(), 0, plan.tasks());
     }

@@ -15,6 +15,7 @@ import org.apache.iceberg.expressions.Expression;
  * @param snapshotId null if the table has no snapshot
  * @param schema the requested columns as the snapshot's reader sees them
  * @param tasks whole files, each with its own deletes
+ * @param totals of the whole snapshot
  */
 public record ScanPlan(
     Table table,
@@ -22,9 +23,28 @@ public record ScanPlan(
     Schema schema,
     List<FileScanTask> tasks,
     ScanCounts read,
-    ScanCounts total) {
+    LazyCounts totals) {
   public ScanPlan {
     tasks = List.copyOf(tasks);
+  }
+
+  public ScanPlan(
+      Table table,
+      Long snapshotId,
+      Schema schema,
+      List<FileScanTask> tasks,
+      ScanCounts read,
+      ScanCounts total) {
+    this(table, snapshotId, schema, tasks, read, LazyCounts.of(total));
+  }
+
+  /**
+   * What the whole snapshot holds; may read its manifests.
+   *
+   * @throws io.orochi.table.error.OrochiException METADATA_CORRUPT
+   */
+  public ScanCounts total() {
+    return totals.get();
   }
 
   /**
@@ -34,7 +54,7 @@ public record ScanPlan(
   public ScanPlan narrow(Expression condition) {
     FileCondition held;
     try {
-      held = new FileCondition(this, condition);
+      held = new FileCondition(schema, condition);
     } catch (ValidationException | IllegalArgumentException notOfThisTable) {
       return this;
     }
@@ -44,7 +64,8 @@ public record ScanPlan(
   /** The same scan of some of its files. */
   public ScanPlan only(List<FileScanTask> some) {
     TableLayout layout = TableLayout.of(table).orElse(null);
-    return new ScanPlan(table, snapshotId, schema, some, ScanCounts.of(table, layout, some), total);
+    return new ScanPlan(
+        table, snapshotId, schema, some, ScanCounts.of(table, layout, some), totals);
   }
 
   public long filesRead() {
@@ -52,7 +73,7 @@ public record ScanPlan(
   }
 
   public long filesTotal() {
-    return total.files();
+    return total().files();
   }
 
   public long bytesRead() {
@@ -60,7 +81,7 @@ public record ScanPlan(
   }
 
   public long bytesTotal() {
-    return total.bytes();
+    return total().bytes();
   }
 
   public long chunksRead() {
@@ -68,7 +89,7 @@ public record ScanPlan(
   }
 
   public long chunksTotal() {
-    return total.chunks();
+    return total().chunks();
   }
 
   public long shardsRead() {
@@ -76,6 +97,6 @@ public record ScanPlan(
   }
 
   public long shardsTotal() {
-    return total.shards();
+    return total().shards();
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -35,6 +36,7 @@ public final class ScanPlanner {
   private static final long FILES_KEPT = 500_000;
 
   private final SnapshotTotals totals = new SnapshotTotals();
+  private final FileSearch search = new FileSearch();
   private final Cache<Key, ScanPlan> plans =
       Caffeine.newBuilder()
           .maximumWeight(FILES_KEPT)
@@ -79,7 +81,7 @@ public final class ScanPlanner {
             request.schema(),
             layout);
     ScanPlan plan = plans.get(key, k -> planFiles(table, snapshot, schema, request, layout));
-    return new ScanPlan(table, plan.snapshotId(), schema, plan.tasks(), plan.read(), plan.total());
+    return new ScanPlan(table, plan.snapshotId(), schema, plan.tasks(), plan.read(), plan.totals());
   }
 
   private static Snapshot snapshotOf(Table table, ScanRequest request) {
@@ -124,14 +126,31 @@ public final class ScanPlanner {
 
   private ScanPlan planFiles(
       Table table, Snapshot snapshot, Schema schema, ScanRequest request, TableLayout layout) {
+    return reading(
+        table,
+        () -> {
+          Expression filter = filterOf(table, snapshot, request);
+          List<FileScanTask> tasks =
+              search
+                  .find(
+                      table,
+                      snapshot,
+                      schemaOf(table, request),
+                      filter,
+                      statisticsOf(table, request))
+                  .orElseGet(() -> tasksOf(table, snapshot, filter, request));
+          ScanCounts read = ScanCounts.of(table, layout, tasks);
+          LazyCounts total =
+              filter.op() == Expression.Operation.TRUE
+                  ? LazyCounts.of(read)
+                  : LazyCounts.when(() -> reading(table, () -> totals.of(table, snapshot, layout)));
+          return new ScanPlan(table, snapshot.snapshotId(), schema, tasks, read, total);
+        });
+  }
+
+  private static <T> T reading(Table table, Supplier<T> metadata) {
     try {
-      Expression filter = filterOf(table, snapshot, request);
-      Set<String> statistics = statisticsOf(table, snapshot, request);
-      List<FileScanTask> tasks = tasksOf(table, snapshot, filter, statistics);
-      ScanCounts read = ScanCounts.of(table, layout, tasks);
-      ScanCounts total =
-          filter.op() == Expression.Operation.TRUE ? read : totals.of(table, snapshot, layout);
-      return new ScanPlan(table, snapshot.snapshotId(), schema, tasks, read, total);
+      return metadata.get();
     } catch (NotFoundException | UncheckedIOException e) {
       throw unreadable(table, e);
     } catch (RuntimeException e) {
@@ -153,13 +172,23 @@ public final class ScanPlanner {
   }
 
   private static List<FileScanTask> tasksOf(
-      Table table, Snapshot snapshot, Expression filter, Set<String> statistics) {
-    TableScan scan = table.newScan().useSnapshot(snapshot.snapshotId()).ignoreResiduals();
+      Table table, Snapshot snapshot, Expression filter, ScanRequest request) {
+    TableScan scan =
+        table.newScan().useSnapshot(snapshot.snapshotId()).ignoreResiduals().filter(filter);
+    Set<String> statistics = new HashSet<>();
+    Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
+    for (int column : statisticsOf(table, request)) {
+      // Iceberg wants them by the names of the snapshot's schema, without columns added since
+      String name = then.findColumnName(column);
+      if (name != null) {
+        statistics.add(name);
+      }
+    }
     if (!statistics.isEmpty()) {
       scan = scan.includeColumnStats(statistics);
     }
     List<FileScanTask> tasks = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> files = filtered(scan, filter).planFiles()) {
+    try (CloseableIterable<FileScanTask> files = scan.planFiles()) {
       files.forEach(tasks::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -167,24 +196,22 @@ public final class ScanPlanner {
     return tasks;
   }
 
-  /** By the names of the snapshot's schema, as Iceberg wants them; without columns added since. */
-  private static Set<String> statisticsOf(Table table, Snapshot snapshot, ScanRequest request) {
+  private static Set<Integer> statisticsOf(Table table, ScanRequest request) {
     Schema asked = schemaOf(table, request);
-    Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
-    Set<String> names = new HashSet<>();
+    Set<Integer> columns = new HashSet<>();
     for (String column : request.statistics()) {
       Types.NestedField field = asked.asStruct().field(column);
-      String name = field == null ? null : then.findColumnName(field.fieldId());
-      if (name != null) {
-        names.add(name);
+      if (field != null) {
+        columns.add(field.fieldId());
       }
     }
-    return names;
+    return columns;
   }
 
   /**
    * Iceberg looks a filter's names up in the snapshot's schema and in that of today; a name that is
-   * not the same column in all of them prunes nothing.
+   * not the same column in all of them prunes nothing, nor does a filter that cannot be bound: the
+   * query filters rows anyway.
    */
   private static Expression filterOf(Table table, Snapshot snapshot, ScanRequest request) {
     if (request.filter().op() == Expression.Operation.TRUE) {
@@ -192,31 +219,26 @@ public final class ScanPlanner {
     }
     Schema asked = schemaOf(table, request);
     Schema then = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
-    return namesTheSame(request.filter(), asked, then)
+    return binds(request.filter(), asked)
+            && binds(request.filter(), then)
+            && namesTheSame(request.filter(), asked, then)
             && namesTheSame(request.filter(), asked, table.schema())
         ? request.filter()
         : Expressions.alwaysTrue();
   }
 
   private static boolean namesTheSame(Expression filter, Schema asked, Schema other) {
-    if (asked.schemaId() == other.schemaId()) {
-      return true;
-    }
-    try {
-      return Binder.boundReferences(asked.asStruct(), List.of(filter), true).stream()
-          .allMatch(id -> asked.findColumnName(id).equals(other.findColumnName(id)));
-    } catch (ValidationException | IllegalArgumentException unbound) {
-      return false;
-    }
+    return asked.schemaId() == other.schemaId()
+        || Binder.boundReferences(asked.asStruct(), List.of(filter), true).stream()
+            .allMatch(id -> asked.findColumnName(id).equals(other.findColumnName(id)));
   }
 
-  /** A filter that Iceberg cannot bind prunes nothing; the query filters rows anyway. */
-  private static TableScan filtered(TableScan scan, Expression filter) {
+  private static boolean binds(Expression filter, Schema schema) {
     try {
-      Binder.bind(scan.schema().asStruct(), filter, true);
-      return scan.filter(filter);
-    } catch (ValidationException | IllegalArgumentException e) {
-      return scan.filter(Expressions.alwaysTrue());
+      Binder.bind(schema.asStruct(), filter, true);
+      return true;
+    } catch (ValidationException | IllegalArgumentException unbound) {
+      return false;
     }
   }
 

@@ -76,7 +76,7 @@ final class RunningScan implements AutoCloseable {
           .withHint("Run the statement again.");
     }
     return new ScanPlan(
-        plan.table(), plan.snapshotId(), plan.schema(), tasks, plan.read(), plan.total());
+        plan.table(), plan.snapshotId(), plan.schema(), tasks, plan.read(), plan.totals());
   }
 
   /** The next rows, null after the last. */
