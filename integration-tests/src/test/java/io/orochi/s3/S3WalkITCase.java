@@ -1,6 +1,7 @@
 package io.orochi.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.cluster.CommandRun;
@@ -153,8 +154,30 @@ class S3WalkITCase {
     assertThat(answer("flink")).containsExactlyElementsOf(ANSWER);
   }
 
+  /** The rows are the table's once the metastore has them, whatever the store does then. */
   @Test
   @Order(6)
+  void aStoreThatDiesAfterTheSwapHasTheRowsOnce() throws Exception {
+    for (String point : List.of("metastore.after-swap", "commit.after-swap")) {
+      String insert = "INSERT INTO cpu VALUES (TIMESTAMP '2026-03-04 00:00:00', 'after', 1)";
+      try (Connection session = cluster.flight();
+          Fault.Armed armed = Fault.arm(point, store::kill)) {
+        assertThatCode(() -> Sql.run(session, insert)).as(point).doesNotThrowAnyException();
+      } finally {
+        store.start();
+      }
+      assertThat(rows("SELECT COUNT(*) FROM cpu WHERE host = 'after'"))
+          .as(point)
+          .containsExactly("1");
+      try (Connection session = cluster.flight()) {
+        Sql.run(session, "DELETE FROM cpu WHERE host = 'after'");
+      }
+    }
+    assertThat(answer("kernel")).containsExactlyElementsOf(ANSWER);
+  }
+
+  @Test
+  @Order(7)
   void aStoreThatIsDownIsNamedByEveryEngine() throws Exception {
     cluster.restart();
     store.kill();
@@ -169,7 +192,7 @@ class S3WalkITCase {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void noSecretIsTold() throws Exception {
     assertThat(answer("flink")).containsExactlyElementsOf(ANSWER);
     try (Connection session = cluster.flight()) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class DetachedServer {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 100;
+  private static final long SPACE_FOR_WORDS = 1 << 20;
   private static final Path NOHUP = Path.of("/usr/bin/nohup");
 
   private final DataFolder folder;
@@ -44,7 +45,7 @@ final class DetachedServer {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline)) {
       if (child.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw died(child.exitValue(), output);
+        throw died(child.exitValue(), output, folder.root().toFile().getUsableSpace());
       }
       Optional<ServerAddresses> addresses = ServerAddresses.read(folder);
       if (addresses.isPresent()) {
@@ -90,9 +91,15 @@ final class DetachedServer {
         .withHint("Use it, stop it with: orochi stop, or choose another folder with --data.");
   }
 
-  /** The child has already said why, in the same four parts. */
-  private static OrochiException died(int exitCode, Path output) {
+  /** The child has already said why, in the same four parts, unless there was no room to. */
+  static OrochiException died(int exitCode, Path output, long usableBytes) {
     String said = read(output);
+    if (said.isEmpty() && usableBytes < SPACE_FOR_WORDS) {
+      return OrochiException.of(
+              OrochiErrorCode.DISK_FULL, "Cannot start the server: the disk of its folder is full")
+          .withDetail("%,d bytes are free beside %s.".formatted(usableBytes, output))
+          .withHint("Free space there, or choose another folder with --data.");
+    }
     return OrochiException.of(
             OrochiErrorCode.SERVER_NOT_RUNNING,
             "Cannot start the server: its process ended with code " + exitCode)

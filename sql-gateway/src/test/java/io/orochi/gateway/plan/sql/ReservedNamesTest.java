@@ -27,6 +27,23 @@ class ReservedNamesTest {
     assertThat(Parsing.quoteNames(typed)).isEqualTo(taken);
   }
 
+  /** Flink's lexer takes such a name as a whole for a collation's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT * FROM metrics.cpu$snapshots s | SELECT * FROM `metrics`.`cpu$snapshots` s",
+        "SELECT * FROM orochi.metrics.cpu$files | SELECT * FROM `orochi`.`metrics`.`cpu$files`",
+        "SELECT * FROM cpu$files | SELECT * FROM cpu$files",
+        "SELECT * FROM metrics.`cpu$files` | SELECT * FROM metrics.`cpu$files`",
+        "SELECT 'metrics.cpu$files' | SELECT 'metrics.cpu$files'",
+        "SELECT a COLLATE latin1$en$1 | SELECT a COLLATE latin1$en$1",
+        "SELECT t.a-b$c FROM t | SELECT t.a-b$c FROM t",
+      })
+  void aTablesOwnTableMayBeNamedWithItsDatabase(String typed, String taken) {
+    assertThat(Parsing.quoteNames(typed)).isEqualTo(taken);
+  }
+
   @Test
   void aNameOnALaterLineIsFound() {
     assertThat(Parsing.quoteNames("SELECT a\r\n,Value\rFROM t"))
