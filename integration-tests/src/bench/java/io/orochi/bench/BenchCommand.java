@@ -11,13 +11,14 @@ import picocli.CommandLine.Command;
     subcommands = {
       CommitCommand.class,
       DmlCommand.class,
-      FloorCommand.class,
       FetchCommand.class,
       FlinkScanCommand.class,
+      FloorCommand.class,
       IngestBenchmark.class,
       PlanCommand.class,
       PointCommand.class,
-      TpchCommand.class
+      TpchCommand.class,
+      TsbsCommand.class
     })
 public final class BenchCommand {
   private BenchCommand() {}

@@ -3,6 +3,7 @@ package io.orochi.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Times contestants at the same work in turn (A B A B …), so that a machine's mood falls on all of
@@ -45,30 +46,67 @@ final class Race {
    * @throws IllegalStateException if the contestants disagree
    */
   Result run(String what, List<Contestant> contestants, Check check) throws Exception {
-    Object first = contestants.get(0).work().run();
-    for (Contestant other : contestants.subList(1, contestants.size())) {
-      List<String> differences = check.differences(other.work().run(), first);
-      if (!differences.isEmpty()) {
-        throw new IllegalStateException(
-            what + ": " + contestants.get(0).name() + " and " + other.name() + " disagree: "
-                + differences.get(0));
-      }
+    List<Object> answers = new ArrayList<>();
+    for (Contestant each : contestants) {
+      answers.add(each.work().run());
     }
+    compare(what, contestants, answers, check);
     double[][] millis = new double[contestants.size()][rounds];
     for (int round = -warmUps; round < rounds; round++) {
-      for (int each = 0; each < contestants.size(); each++) {
-        long start = System.nanoTime();
-        contestants.get(each).work().run();
-        if (round >= 0) {
-          millis[each][round] = (System.nanoTime() - start) / 1e6;
-        }
+      time(contestants, millis, round);
+    }
+    return result(what, millis);
+  }
+
+  /**
+   * The same with other work in each round, whose answers are compared in each round too.
+   *
+   * @param fresh makes the contestants of a round; always as many, in the same order
+   * @throws IllegalStateException if the contestants disagree
+   */
+  Result run(String what, Supplier<List<Contestant>> fresh, Check check) throws Exception {
+    double[][] millis = null;
+    for (int round = -warmUps; round < rounds; round++) {
+      List<Contestant> contestants = fresh.get();
+      if (millis == null) {
+        millis = new double[contestants.size()][rounds];
+      }
+      compare(what, contestants, time(contestants, millis, round), check);
+    }
+    return result(what, millis);
+  }
+
+  private static List<Object> time(List<Contestant> contestants, double[][] millis, int round)
+      throws Exception {
+    List<Object> answers = new ArrayList<>();
+    for (int each = 0; each < contestants.size(); each++) {
+      long start = System.nanoTime();
+      answers.add(contestants.get(each).work().run());
+      if (round >= 0) {
+        millis[each][round] = (System.nanoTime() - start) / 1e6;
       }
     }
-    List<Double> medians = new ArrayList<>();
-    for (double[] times : millis) {
-      medians.add(median(times));
+    return answers;
+  }
+
+  private static void compare(
+      String what, List<Contestant> contestants, List<Object> answers, Check check) {
+    for (int other = 1; other < contestants.size(); other++) {
+      List<String> differences = check.differences(answers.get(other), answers.get(0));
+      if (!differences.isEmpty()) {
+        throw new IllegalStateException(
+            "%s: %s and %s disagree: %s"
+                .formatted(
+                    what,
+                    contestants.get(0).name(),
+                    contestants.get(other).name(),
+                    differences.get(0)));
+      }
     }
-    return new Result(what, medians);
+  }
+
+  private static Result result(String what, double[][] millis) {
+    return new Result(what, Arrays.stream(millis).map(Race::median).toList());
   }
 
   static double median(double[] values) {

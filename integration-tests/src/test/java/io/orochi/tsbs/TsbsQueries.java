@@ -44,6 +44,11 @@ public final class TsbsQueries {
     return queries;
   }
 
+  /** Another one of this kind. */
+  public TsbsQuery next(String name) {
+    return next().stream().filter(query -> query.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private TsbsQuery random(String name, Shape shape, int hosts, int hours, int metrics) {
     List<String> chosen =
         random
