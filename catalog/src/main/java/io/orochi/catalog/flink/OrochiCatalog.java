@@ -3,6 +3,7 @@ package io.orochi.catalog.flink;
 import io.orochi.catalog.flink.ddl.Databases;
 import io.orochi.catalog.flink.ddl.SchemaEvolution;
 import io.orochi.catalog.flink.ddl.Views;
+import io.orochi.catalog.flink.lookup.PinnedDefinitions;
 import io.orochi.catalog.flink.lookup.TableLookups;
 import io.orochi.catalog.flink.procedure.ProcedureSupport;
 import io.orochi.catalog.flink.procedure.Procedures;
@@ -57,6 +58,7 @@ public class OrochiCatalog extends TablesOnlyCatalog {
   private final Databases databases;
   private final Views views;
   private final TableLookups lookups;
+  private final PinnedDefinitions definitions = new PinnedDefinitions();
   private final Supplier<Optional<String>> currentDatabase;
   private volatile ServerRows serverRows = ServerRows.NONE;
   private volatile QueryCanceller canceller = QueryCanceller.NONE;
@@ -118,6 +120,11 @@ public class OrochiCatalog extends TablesOnlyCatalog {
 
   public TableLookups lookups() {
     return lookups;
+  }
+
+  /** For work that must see one definition of each table. */
+  public PinnedDefinitions definitions() {
+    return definitions;
   }
 
   /**
@@ -262,6 +269,11 @@ public class OrochiCatalog extends TablesOnlyCatalog {
           .map(InfoTables::definition)
           .orElseThrow(() -> new TableNotExistException(getName(), path));
     }
+    return definitions.get(List.of(path, readPoint), () -> stored(path, readPoint));
+  }
+
+  private CatalogBaseTable stored(ObjectPath path, ReadPoint readPoint)
+      throws TableNotExistException {
     try {
       Table table = catalog.loadTable(Identifiers.of(path));
       return Identifiers.isChangelog(path)
@@ -351,9 +363,13 @@ public class OrochiCatalog extends TablesOnlyCatalog {
       boolean ignoreIfNotExists)
       throws TableNotExistException {
     if (requireForChange(path, ignoreIfNotExists)) {
-      Table table = stored(path);
-      TableAlterations.check(table, changed.getOptions(), changes);
-      new SchemaEvolution(table).commit(changes);
+      SchemaEvolution.commit(
+          () -> {
+            Table table = catalog.loadTable(Identifiers.of(path));
+            TableAlterations.check(table, changed.getOptions(), changes);
+            return table;
+          },
+          changes);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.orochi.gateway.change;
 
+import io.orochi.catalog.flink.ddl.PlannedColumns;
 import io.orochi.gateway.change.ChangePlan.RowShape;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.QueryPlanner;
@@ -22,6 +23,7 @@ import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.SinkModifyOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -131,6 +133,12 @@ public final class ChangePlanner {
       ChangeKind kind, TargetTable target, RelNode rows, RowShape shape, Session session) {
     TargetRelations relations = new TargetRelations(session.target(), session.settings(), clock);
     Table table = relations.load(session.target(), target);
+    if (!(session.target() instanceof CreatedTable)) {
+      PlannedColumns.require(
+          target.name(),
+          table.schema(),
+          (RowType) target.schema().toPhysicalRowDataType().getLogicalType());
+    }
     PlannedTree planned = queries.planTree(rows, relations, session.settings());
     boolean fits = planned.query().bytesRead() <= session.settings().poolBytes();
     if (kind == ChangeKind.APPEND && !fits && session.settings().engine() == EngineChoice.AUTO) {

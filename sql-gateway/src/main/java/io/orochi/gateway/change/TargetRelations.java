@@ -2,6 +2,7 @@ package io.orochi.gateway.change;
 
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.scan.CatalogRelations;
+import io.orochi.gateway.plan.scan.PlannedRelations;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Relations;
 import java.time.Clock;
@@ -14,14 +15,15 @@ import org.apache.iceberg.catalog.TableIdentifier;
 /** The tables of one statement as its target gives them, each loaded once. */
 final class TargetRelations implements Relations {
   private final Map<TableIdentifier, Table> loaded = new HashMap<>();
-  private final CatalogRelations relations;
+  private final Relations relations;
 
   TargetRelations(ChangeTarget target, QuerySettings settings, Clock clock) {
-    this.relations =
+    Relations all =
         new CatalogRelations(
             settings.sessionSettings(),
             clock,
             (catalog, id) -> loaded.computeIfAbsent(id, missing -> target.table(catalog, missing)));
+    this.relations = target.readsCommitted() ? new PlannedRelations(all) : all;
   }
 
   @Override

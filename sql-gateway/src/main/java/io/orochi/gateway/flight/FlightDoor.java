@@ -104,6 +104,9 @@ public final class FlightDoor implements AutoCloseable {
         60,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new ExecutorThreadFactory.Builder().setPoolName(name).build());
+        new ExecutorThreadFactory.Builder()
+            .setPoolName(name)
+            .setExceptionHandler((thread, failure) -> LOG.error("Thread {} died", name, failure))
+            .build());
   }
 }

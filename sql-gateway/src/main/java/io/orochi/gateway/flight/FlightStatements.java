@@ -145,7 +145,10 @@ final class FlightStatements {
           statement, () -> executor.bind(prepared.sql(), prepared.values(), prepared.columns()));
     }
     Optional<ParsedStatement> parsed = prepared.takeParsed(session);
-    return parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);
+    StatementResult result =
+        parsed.isPresent() ? executor.run(statement, parsed.get()) : executor.run(statement);
+    prepared.requireAnnounced(result);
+    return result;
   }
 
   /** Runs a change for each row of parameters; all of them are one commit. */

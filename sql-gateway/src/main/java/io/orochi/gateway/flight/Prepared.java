@@ -6,7 +6,10 @@ import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
 import io.orochi.gateway.statement.StatementKind;
+import io.orochi.gateway.statement.arrow.ArrowFields;
 import io.orochi.gateway.statement.result.StatementResult;
+import io.orochi.table.error.OrochiErrorCode;
+import io.orochi.table.error.OrochiException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -112,6 +115,23 @@ final class Prepared {
     ParsedStatement taken = runner == session ? parsed : null;
     parsed = null;
     return Optional.ofNullable(taken);
+  }
+
+  /**
+   * Holds a result against the columns the client was told, which it reads the rows by. With
+   * parameters their types decide, which are known later.
+   *
+   * @throws OrochiException TABLE_CHANGED if there are other columns by now; the result is closed
+   */
+  void requireAnnounced(StatementResult result) {
+    if (parameters == 0 && columns != null && !ArrowFields.schema(result.schema()).equals(schema)) {
+      result.close();
+      throw OrochiException.of(
+              OrochiErrorCode.TABLE_CHANGED,
+              "Cannot run this statement: the columns of its result have just been changed")
+          .withDetail("They were %s and are %s.".formatted(columns, result.schema()))
+          .withHint("Prepare it again.");
+    }
   }
 
   /** The rows that were made to learn the columns, once. */

@@ -6,6 +6,7 @@ import io.orochi.gateway.plan.cache.Stability;
 import io.orochi.gateway.plan.rel.RelSql;
 import io.orochi.gateway.plan.scan.CatalogRelations;
 import io.orochi.gateway.plan.scan.NamedTables;
+import io.orochi.gateway.plan.scan.PlannedRelations;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Relations;
 import io.orochi.gateway.plan.scan.Scan;
@@ -101,7 +102,9 @@ public final class QueryPlanner {
       }
       Relations relations =
           new CatalogRelations(settings.sessionSettings(), clock, settings.tables()::table);
-      return choose(planQuery(tree, relations, settings, stages), schema, settings);
+      Relations planned =
+          settings.tables().readsCommitted() ? new PlannedRelations(relations) : relations;
+      return choose(planQuery(tree, planned, settings, stages), schema, settings);
     } catch (CannotExpress refused) {
       return refused(refused.getMessage(), schema, settings);
     } catch (StackOverflowError deep) {

@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.gateway.plan.cache.PlanSource;
+import io.orochi.gateway.plan.params.StatementParameters;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -34,5 +35,12 @@ public record ParsedStatement(
     return operation instanceof QueryOperation query
         ? Optional.of(query.getResolvedSchema())
         : Optional.empty();
+  }
+
+  /** The statement with literals in place of its {@code ?}. */
+  String boundSql() {
+    return source instanceof PlanSource.Bound bound
+        ? StatementParameters.bind(sql, bound.values())
+        : sql;
   }
 }

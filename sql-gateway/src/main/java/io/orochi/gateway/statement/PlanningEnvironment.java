@@ -1,12 +1,17 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.catalog.flink.OrochiCatalog;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.operations.DescribeTableOperation;
 import org.apache.flink.table.operations.ExplainOperation;
@@ -75,10 +80,34 @@ public final class PlanningEnvironment {
       }
       // A planner expects this on its thread, and a session's statements come on many threads.
       RelMetadataQueryBase.THREAD_PROVIDERS.set(METADATA);
-      return use.apply(environment);
+      TableEnvironmentInternal ready = environment;
+      return pinning(ready, () -> use.apply(ready));
     } finally {
       planning.unlock();
     }
+  }
+
+  /** Each use sees a table with the same columns from its beginning to its end. */
+  private <T> T pinning(TableEnvironmentInternal environment, Supplier<T> use) {
+    CatalogManager catalogs = ((TableEnvironmentImpl) environment).getCatalogManager();
+    Supplier<T> work = use;
+    for (String name : names(catalogs)) {
+      Supplier<T> inner = work;
+      work =
+          catalogs
+              .getCatalog(name)
+              .filter(OrochiCatalog.class::isInstance)
+              .<Supplier<T>>map(found -> () -> ((OrochiCatalog) found).definitions().during(inner))
+              .orElse(inner);
+    }
+    return work.get();
+  }
+
+  private Set<String> names(CatalogManager catalogs) {
+    Set<String> names = new HashSet<>();
+    names.add(sharedCatalog);
+    names.add(String.valueOf(catalogs.getCurrentCatalog()));
+    return names;
   }
 
   /** Runs something that may change the session, after which the next statement starts anew. */

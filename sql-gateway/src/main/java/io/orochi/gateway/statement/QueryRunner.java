@@ -52,9 +52,15 @@ final class QueryRunner implements StatementRunner {
   }
 
   @Override
-  public StatementResult run(RunningStatement statement, ParsedStatement asked)
-      throws InterruptedException {
+  public StatementResult run(RunningStatement statement, ParsedStatement asked) throws Exception {
     engines.statements().admit(statement);
+    return transaction.current().isPresent()
+        ? attempt(statement, asked)
+        : Replanning.run(
+            asked, () -> session.parseAnew(asked.boundSql()), again -> attempt(statement, again));
+  }
+
+  private StatementResult attempt(RunningStatement statement, ParsedStatement asked) {
     RowLimit limit = new RowLimit(Settings.resultRowLimit(session.settings()));
     ParsedStatement parsed = plans.holds(asked.source()) ? asked : session.parse(asked.sql());
     PlannedQuery planned = plan(parsed);

@@ -192,7 +192,7 @@ public final class StatementExecutor extends OperationExecutor {
       }
       Optional<ParsedStatement> insert = inserts.understand(text, settings());
       return insert.isPresent() ? insert.get() : parseToPlan(sql);
-    } catch (RuntimeException | StackOverflowError failure) {
+    } catch (RuntimeException | StackOverflowError | AssertionError failure) {
       OrochiException told = JobFailures.translate(failure, sql, namesFor(sql));
       transaction.failed(told);
       throw told;
@@ -201,12 +201,15 @@ public final class StatementExecutor extends OperationExecutor {
 
   private ParsedStatement parseToPlan(String sql) {
     StatementChecks.check(sql);
-    return GroupKeys.resolving(
-        sql,
-        resolved ->
-            planning.with(
-                this::newEnvironment,
-                environment -> parse(environment, CallStatement.intervalsAsText(resolved))));
+    return Replanning.parse(
+        () ->
+            GroupKeys.resolving(
+                sql,
+                resolved ->
+                    planning.with(
+                        this::newEnvironment,
+                        environment ->
+                            parse(environment, CallStatement.intervalsAsText(resolved)))));
   }
 
   /** What to bind to the {@code ?} of an INSERT that needs no plan; empty for all else. */
@@ -282,7 +285,7 @@ public final class StatementExecutor extends OperationExecutor {
               .causedBy(interrupted);
       transaction.failed(told);
       throw told;
-    } catch (Exception failure) {
+    } catch (Exception | AssertionError failure) {
       RuntimeException told = statement.translate(failure);
       statement.finish();
       transaction.failed(told);

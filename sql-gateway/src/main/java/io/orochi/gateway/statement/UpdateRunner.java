@@ -49,8 +49,18 @@ final class UpdateRunner implements StatementRunner {
             parsed.sql(),
             insert,
             session.settings(),
-            bound -> change(statement, session.parseToPlan(bound).operation()))
-        : change(statement, parsed.operation());
+            bound -> change(statement, session.parseToPlan(bound)))
+        : change(statement, parsed);
+  }
+
+  private StatementResult change(RunningStatement statement, ParsedStatement parsed)
+      throws Exception {
+    return transaction.current().isPresent()
+        ? change(statement, parsed.operation())
+        : Replanning.run(
+            parsed,
+            () -> session.parseToPlan(parsed.sql()),
+            again -> change(statement, again.operation()));
   }
 
   private StatementResult change(RunningStatement statement, Operation operation) throws Exception {

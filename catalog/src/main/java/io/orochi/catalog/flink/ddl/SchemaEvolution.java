@@ -1,6 +1,7 @@
 package io.orochi.catalog.flink.ddl;
 
 import io.orochi.table.check.Checks;
+import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.layout.Dedup;
 import io.orochi.table.layout.Distribution;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.iceberg.SnapshotSummary;
@@ -18,6 +20,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Type;
 
 /**
@@ -25,18 +28,47 @@ import org.apache.iceberg.types.Type;
  * Columns keep their field ids, so no file is rewritten and a running writer goes on.
  */
 public final class SchemaEvolution {
+  private static final int ATTEMPTS = 20;
+
   private final Table table;
   private final boolean empty;
 
-  public SchemaEvolution(Table table) {
+  SchemaEvolution(Table table) {
     this.table = table;
     this.empty = table.currentSnapshot() == null;
   }
 
   /**
-   * @throws OrochiException SCHEMA_CHANGE_REFUSED naming column and rule; nothing was changed
+   * Makes the changes on the table as it is now, and again if another commit came first: a stream
+   * that commits all the time must not keep a column from coming.
+   *
+   * @param tables loads the table and checks that it may be changed
+   * @throws OrochiException SCHEMA_CHANGE_REFUSED, or COMMIT_CONFLICT if others come first each
+   *     time; nothing was changed
    */
-  public void commit(List<TableChange> changes) {
+  public static void commit(Supplier<Table> tables, List<TableChange> changes) {
+    for (int made = 1; ; made++) {
+      Table table = tables.get();
+      try {
+        new SchemaEvolution(table).commit(changes);
+        return;
+      } catch (CommitFailedException overtaken) {
+        if (made == ATTEMPTS) {
+          throw OrochiException.of(
+                  OrochiErrorCode.COMMIT_CONFLICT, "Cannot alter table " + table.name())
+              .withDetail("Other commits came first %d times.".formatted(made))
+              .withHint("Run the statement again.")
+              .causedBy(overtaken);
+        }
+      }
+    }
+  }
+
+  /**
+   * @throws OrochiException SCHEMA_CHANGE_REFUSED naming column and rule; nothing was changed
+   * @throws CommitFailedException if another commit came first; nothing was changed
+   */
+  void commit(List<TableChange> changes) {
     Transaction transaction = table.newTransaction();
     Map<String, String> properties = new LinkedHashMap<>();
     List<TableChange> ofColumns = new ArrayList<>();

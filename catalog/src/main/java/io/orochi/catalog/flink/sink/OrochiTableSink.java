@@ -19,6 +19,7 @@ import org.apache.flink.table.connector.sink.abilities.SupportsBucketing;
 import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.flink.TableLoader;
 
@@ -80,7 +81,8 @@ public final class OrochiTableSink
         return TableSink.append(
             rows,
             tableLoader,
-            TableSinkConfig.statement(statement, parallelism).withFolders(folders));
+            TableSinkConfig.statement(statement, parallelism).withFolders(folders),
+            (RowType) schema.toPhysicalRowDataType().getLogicalType());
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.ddl.PlannedColumns;
 import io.orochi.catalog.flink.sink.publish.CompanionTable;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.commit.TableCommitter;
@@ -21,6 +22,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.flink.TableLoader;
 
@@ -40,12 +43,22 @@ public final class TableSink {
   public static final TypeInformation<byte[]> PART_TYPE =
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
 
+  private static final CommitterFactory ORDINARY =
+      table -> new TableCommitter(table, Clock.systemUTC());
+
   private TableSink() {}
 
-  /** For rows whose source cannot be asked to continue: an INSERT. */
+  /**
+   * For rows whose source cannot be asked to continue: an INSERT.
+   *
+   * @param planned the table's columns as the statement was understood
+   * @throws OrochiException TABLE_CHANGED if they are no longer so
+   */
   public static DataStreamSink<?> append(
-      DataStream<RowData> rows, TableLoader tableLoader, TableSinkConfig config) {
-    return append(rows, null, tableLoader, config);
+      DataStream<RowData> rows, TableLoader tableLoader, TableSinkConfig config, RowType planned) {
+    Table table = load(tableLoader);
+    PlannedColumns.require(table.name(), table.schema(), planned);
+    return append(rows, null, null, tableLoader, table, config, ORDINARY);
   }
 
   /**
@@ -57,13 +70,7 @@ public final class TableSink {
       DataStream<byte[]> positions,
       TableLoader tableLoader,
       TableSinkConfig config) {
-    return append(
-        rows,
-        positions,
-        null,
-        tableLoader,
-        config,
-        table -> new TableCommitter(table, Clock.systemUTC()));
+    return append(rows, positions, null, tableLoader, config, ORDINARY);
   }
 
   /**
@@ -79,6 +86,8 @@ public final class TableSink {
    * @param positions as above
    * @param companion null if there is none
    * @param committers makes the committer; anything but Orochi's own protocol loses exactly-once
+   * @throws OrochiException TABLE_CHANGED if rows that tell their columns have others than the
+   *     table
    */
   public static DataStreamSink<?> append(
       DataStream<RowData> rows,
@@ -87,8 +96,23 @@ public final class TableSink {
       TableLoader tableLoader,
       TableSinkConfig config,
       CommitterFactory committers) {
+    Table table = load(tableLoader);
+    if (rows.getType() instanceof InternalTypeInfo<RowData> type) {
+      PlannedColumns.require(table.name(), table.schema(), type.toRowType());
+    }
+    return append(rows, positions, companion, tableLoader, table, config, committers);
+  }
+
+  private static DataStreamSink<?> append(
+      DataStream<RowData> rows,
+      DataStream<byte[]> positions,
+      Companion companion,
+      TableLoader tableLoader,
+      Table table,
+      TableSinkConfig config,
+      CommitterFactory committers) {
     requireCheckpoints(rows.getExecutionEnvironment(), config);
-    ShardWriterFactory factory = new ShardWriterFactory(load(tableLoader), config.maxOpenFiles());
+    ShardWriterFactory factory = new ShardWriterFactory(table, config.maxOpenFiles());
     SingleOutputStreamOperator<byte[]> files =
         distribute(rows, factory)
             .transform(

@@ -85,7 +85,7 @@ public class KernelTableSource
       List<String> folders,
       Reading reading) {
     SchemaOf schemaOf = table.getSnapshot().isPresent() ? SchemaOf.SNAPSHOT : SchemaOf.TABLE;
-    PinnedTable pinned = new PinnedTable(loader, table.getOptions(), schemaOf, reading);
+    PinnedTable pinned = new PinnedTable(loader, table.getOptions(), schemaOf, reading, rowType);
     return AggregatingTableSource.canPlan(rowType)
         ? new AggregatingTableSource(pinned, rowType, folders)
         : new KernelTableSource(pinned, rowType, folders);

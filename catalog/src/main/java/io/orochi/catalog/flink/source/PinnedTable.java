@@ -1,10 +1,12 @@
 package io.orochi.catalog.flink.source;
 
+import io.orochi.catalog.flink.ddl.PlannedColumns;
 import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
 import io.orochi.table.kernel.changelog.ChangelogColumns;
 import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
@@ -19,27 +21,39 @@ final class PinnedTable {
   private final Map<String, String> options;
   private final SchemaOf schemaOf;
   private final Reading reading;
+  private final RowType planned;
   private Table table;
   private Long snapshotId;
 
   /**
    * @param options of the statement; they may choose a snapshot
    * @param schemaOf by which schema the statement was validated
+   * @param planned the columns the statement was validated by
    */
   PinnedTable(
-      Supplier<Table> loader, Map<String, String> options, SchemaOf schemaOf, Reading reading) {
+      Supplier<Table> loader,
+      Map<String, String> options,
+      SchemaOf schemaOf,
+      Reading reading,
+      RowType planned) {
     this.loader = loader;
     this.options = Map.copyOf(options);
     this.schemaOf = schemaOf;
     this.reading = reading;
+    this.planned = planned;
   }
 
-  /** Can be sent to tasks, which need no catalog to read it. */
+  /**
+   * Can be sent to tasks, which need no catalog to read it.
+   *
+   * @throws io.orochi.table.error.OrochiException TABLE_CHANGED if it has other columns by now
+   */
   Table table() {
     if (table == null) {
       Table current = loader.get();
       snapshotId = ReadOptions.snapshotId(current, options);
       table = SerializableTable.copyOf(current);
+      PlannedColumns.require(current.name(), schema(), planned);
     }
     return table;
   }

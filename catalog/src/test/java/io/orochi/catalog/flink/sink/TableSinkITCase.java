@@ -180,7 +180,7 @@ class TableSinkITCase {
       throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(2, settings);
-    TableSink.append(stream(environment, rows), loader(), sink);
+    TableSink.append(stream(environment, rows), loader(), sink, ROWS);
     environment.execute();
   }
 
