@@ -80,6 +80,9 @@ final class KernelChanges {
     try {
       return OptionalLong.of(runner.run(attempts));
     } catch (CannotExpress refused) {
+      if (attempts.engine == EngineChoice.FLINK && changesRowsOnFlink(change)) {
+        return OptionalLong.empty();
+      }
       refuseIfOnlyKernel(change, refused, attempts.engine);
       LOG.info("Flink runs a change: the kernel does not run {}", refused.getMessage());
       return OptionalLong.empty();
@@ -104,7 +107,11 @@ final class KernelChanges {
     }
   }
 
-  /** Whether only the kernel can run it. */
+  private static boolean changesRowsOnFlink(ModifyOperation change) {
+    return change instanceof SinkModifyOperation modify && (modify.isDelete() || modify.isUpdate());
+  }
+
+  /** Whether Flink cannot take it over from the kernel. */
   static boolean isRowLevel(ModifyOperation change) {
     if (change instanceof CreateTableASOperation) {
       return false;

@@ -12,5 +12,8 @@ public final class SinkNames {
   public static final String COMPANION_WRITER_NAME = "write companion files";
   public static final String COMPANION_WRITER_UID = "orochi-companion-writer";
 
+  public static final String CHANGE_NAME = "change rows";
+  public static final String CHANGE_UID = "orochi-change";
+
   private SinkNames() {}
 }

@@ -1,5 +1,6 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.catalog.flink.sink.change.RowWriter;
 import io.orochi.catalog.flink.sink.constraint.RowConstraints;
 import io.orochi.catalog.flink.sink.publish.SinkFailures;
 import io.orochi.table.digest.DigestingFileIO;
@@ -13,7 +14,7 @@ import org.apache.iceberg.Table;
  * Writes the rows of one statement to the table's files in this process, with the checks of every
  * writer. One thread; closing it before {@link #finish} deletes what was written.
  */
-public final class StatementRows implements AutoCloseable {
+public final class StatementRows implements RowWriter {
   private final String table;
   private final ShardWriterFactory factory;
   private final RowConstraints constraints;
@@ -36,6 +37,7 @@ public final class StatementRows implements AutoCloseable {
    * @throws io.orochi.table.error.OrochiException NULL_NOT_ALLOWED, CHECK_VIOLATED, DISK_FULL,
    *     STORAGE_UNAVAILABLE
    */
+  @Override
   public void write(RowData row) {
     constraints.check(row);
     try {
@@ -54,6 +56,7 @@ public final class StatementRows implements AutoCloseable {
   }
 
   /** Closes the files; they belong to the caller then. */
+  @Override
   public List<DataFile> finish() {
     if (writer == null) {
       return List.of();

@@ -6,24 +6,30 @@ import io.orochi.catalog.flink.source.kernel.SharedKernels;
 import io.orochi.catalog.flink.source.scan.KernelQuery;
 import io.orochi.catalog.flink.source.scan.KernelScan;
 import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
+import io.orochi.catalog.flink.source.scan.ReadRows;
 import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import io.orochi.table.kernel.sql.SqlText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -50,7 +56,9 @@ public class KernelTableSource
         SupportsProjectionPushDown,
         SupportsFilterPushDown,
         SupportsLimitPushDown,
-        SupportsStatisticReport {
+        SupportsStatisticReport,
+        SupportsReadingMetadata,
+        SupportsRowLevelModificationScan {
   private final PinnedTable pinned;
   private final List<String> folders;
   private RowType produced;
@@ -58,6 +66,7 @@ public class KernelTableSource
   private ComputedColumns computed;
   private PartialAggregates aggregates;
   private long limit = KernelQuery.NO_LIMIT;
+  private List<String> places = List.of();
 
   /**
    * A source that takes over what Flink's planner can offer it.
@@ -103,6 +112,7 @@ public class KernelTableSource
     computed = other.computed;
     aggregates = other.aggregates;
     limit = other.limit;
+    places = other.places;
   }
 
   /** Whether the kernel can read a table with such options; the stock source reads the others. */
@@ -130,6 +140,39 @@ public class KernelTableSource
     produced = (RowType) producedType.getLogicalType();
   }
 
+  /** Where a row lies; the planner keeps to the order. */
+  @Override
+  public Map<String, DataType> listReadableMetadata() {
+    Map<String, DataType> readable = new LinkedHashMap<>();
+    if (pinned.reading() != Reading.CHANGES) {
+      readable.put(ReadRows.FILE, DataTypes.STRING().notNull());
+      readable.put(ReadRows.POSITION, DataTypes.BIGINT().notNull());
+    }
+    return readable;
+  }
+
+  @Override
+  public void applyReadableMetadata(List<String> keys, DataType producedType) {
+    places = List.copyOf(keys);
+    produced = (RowType) producedType.getLogicalType();
+  }
+
+  /** The first source of a table that is asked is the one whose rows change. */
+  @Override
+  public RowLevelModificationScanContext applyRowLevelModificationScan(
+      RowLevelModificationType type, RowLevelModificationScanContext previous) {
+    if (previous != null) {
+      return previous;
+    }
+    Table table = pinned.table();
+    Snapshot current = table.currentSnapshot();
+    Long snapshotId = pinned.snapshotId();
+    if (snapshotId == null && current != null) {
+      snapshotId = current.snapshotId();
+    }
+    return new ReadRows(table, snapshotId);
+  }
+
   @Override
   public Result applyFilters(List<ResolvedExpression> conditions) {
     KernelFilters converter = new KernelFilters(pinned.schema());
@@ -153,7 +196,7 @@ public class KernelTableSource
   /** Takes over local aggregates, or none of them. */
   final boolean aggregate(
       List<int[]> groupingSets, List<AggregateExpression> calls, DataType producedType) {
-    if (groupingSets.size() != 1) {
+    if (groupingSets.size() != 1 || !places.isEmpty()) {
       return false;
     }
     Optional<KernelTableSource> partial =
@@ -208,7 +251,10 @@ public class KernelTableSource
 
   /** Whether the columns of the scan are still columns of the table, all rows of them. */
   public boolean isPlain() {
-    return computed == null && aggregates == null && limit == KernelQuery.NO_LIMIT;
+    return computed == null
+        && aggregates == null
+        && limit == KernelQuery.NO_LIMIT
+        && places.isEmpty();
   }
 
   /** A source of other columns in place of this one's, which must be {@link #isPlain}. */
@@ -232,7 +278,7 @@ public class KernelTableSource
    */
   public Optional<KernelTableSource> aggregating(
       int[] grouping, List<AggregateExpression> calls, RowType buffers) {
-    if (aggregates != null || limit != KernelQuery.NO_LIMIT) {
+    if (aggregates != null || !places.isEmpty() || limit != KernelQuery.NO_LIMIT) {
       return Optional.empty();
     }
     return PartialAggregates.of(produced, grouping, calls, buffers)
@@ -261,7 +307,7 @@ public class KernelTableSource
   }
 
   private KernelScan scan() {
-    List<String> names = produced.getFieldNames();
+    List<String> names = produced.getFieldNames().subList(0, columnCount());
     Set<String> columns = new LinkedHashSet<>();
     if (computed != null) {
       columns.addAll(computed.columns());
@@ -277,13 +323,24 @@ public class KernelTableSource
         pinned.table(),
         pinned.snapshotId(),
         pinned.schemaOf(),
-        pinned.reading(),
+        places.isEmpty() ? pinned.reading() : Reading.PLACED_ROWS,
         List.copyOf(columns),
         pruning,
         query(),
         produced,
         computed == null ? ZoneOffset.UTC : computed.timeZone(),
         folders);
+  }
+
+  /** Places come after the columns. */
+  private int columnCount() {
+    return produced.getFieldCount() - places.size();
+  }
+
+  private List<String> values() {
+    List<String> values = new ArrayList<>(produced.getFieldNames().subList(0, columnCount()));
+    values.addAll(places);
+    return values.stream().map(SqlText::identifier).toList();
   }
 
   private KernelQuery query() {
@@ -298,9 +355,7 @@ public class KernelTableSource
     }
     return new KernelQuery(
         named,
-        aggregates == null
-            ? produced.getFieldNames().stream().map(SqlText::identifier).toList()
-            : aggregates.values(),
+        aggregates == null ? values() : aggregates.values(),
         conditions,
         aggregates == null ? List.of() : aggregates.keys(),
         limit);

@@ -2,7 +2,7 @@ package io.orochi.catalog.flink.source.reader;
 
 import io.orochi.catalog.flink.source.kernel.KernelUse;
 import io.orochi.catalog.flink.source.scan.KernelScan;
-import io.orochi.catalog.flink.source.scan.KernelScan.Reading;
+import io.orochi.catalog.flink.source.scan.ReadRows;
 import io.orochi.catalog.flink.source.split.KernelSplit;
 import io.orochi.catalog.flink.source.vector.Columns;
 import io.orochi.table.error.OrochiErrorCode;
@@ -13,6 +13,7 @@ import io.orochi.table.kernel.changelog.ChangelogPlanner;
 import io.orochi.table.kernel.changelog.ChangelogView;
 import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanPlanner;
+import io.orochi.table.kernel.sql.SqlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
@@ -54,15 +55,34 @@ final class RunningScan implements AutoCloseable {
     if (!scan.timeZone().normalized().equals(ZoneOffset.UTC)) {
       session.setTimeZone(scan.timeZone());
     }
-    String relation =
-        scan.reading() == Reading.CHANGES
-            ? ChangelogView.register(
-                session,
-                new ChangelogPlanner(planner)
-                    .plan(scan.table(), scan.snapshotId(), scan.columns(), scan.pruning()))
-            : session.register(files(planner.plan(scan.table(), scan.request())));
-    result = session.query(scan.query().sql(relation), List.of());
+    result = session.query(scan.query().sql(relation(planner)), List.of());
     reader = result.arrow(kernel.allocator(), BATCH_ROWS);
+  }
+
+  private String relation(ScanPlanner planner) {
+    return switch (scan.reading()) {
+      case ROWS -> session.register(files(planner.plan(scan.table(), scan.request())));
+      case PLACED_ROWS -> placed(files(planner.plan(scan.table(), scan.request())));
+      case CHANGES ->
+          ChangelogView.register(
+              session,
+              new ChangelogPlanner(planner)
+                  .plan(scan.table(), scan.snapshotId(), scan.columns(), scan.pruning()));
+    };
+  }
+
+  /** Another task knows a file by its location only. */
+  private String placed(ScanPlan plan) {
+    String locations =
+        String.join(
+            ", ",
+            plan.tasks().stream().map(task -> SqlText.literal(task.file().location())).toList());
+    return "(SELECT *, [%s][%s + 1] AS %s FROM %s)"
+        .formatted(
+            locations,
+            SqlText.identifier(KernelSession.FILE_COLUMN),
+            SqlText.identifier(ReadRows.FILE),
+            session.registerWithPositions(plan));
   }
 
   private ScanPlan files(ScanPlan plan) {

@@ -48,6 +48,8 @@ public record KernelScan(
   /** What of the table is read. */
   public enum Reading {
     ROWS,
+    /** Rows, and where they lie. */
+    PLACED_ROWS,
     CHANGES
   }
 
