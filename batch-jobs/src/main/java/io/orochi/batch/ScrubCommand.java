@@ -30,6 +30,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads every file of a table and compares it with the digest of its commit.",
       "Runs on the server's Flink cluster, or in this process if no server is running."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:every file is whole",
+      " 1:a file is not, or the check failed",
+      " 2:the command line is wrong"
     })
 public final class ScrubCommand implements Callable<Integer> {
   private static final String DEFAULT_DATABASE = "default";
@@ -38,7 +44,7 @@ public final class ScrubCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "${env:OROCHI_DATA:-orochi-data}",
-      description = "The data folder (default: ${DEFAULT-VALUE}).")
+      description = "The data folder (default: $OROCHI_DATA, else ./orochi-data).")
   private Path data;
 
   @Option(
