@@ -12,6 +12,9 @@ final class ReadLess {
   /** An input of fewer files is simply read. */
   private static final int LEAST_FILES = 4;
 
+  /** An input of fewer files is not worth asking another one. */
+  private static final int LEAST_FILES_TO_JOIN = 8;
+
   /** An input is asked for its keys if the other one is so many times as large. */
   private static final int TIMES_LARGER = 4;
 
@@ -52,8 +55,9 @@ final class ReadLess {
 
   private static boolean isWorthwhile(
       Narrowing.JoinKeys keys, ScanPlan plan, List<KernelInput> inputs) {
-    return plan.filesRead() >= LEAST_FILES
+    return plan.filesRead() >= LEAST_FILES_TO_JOIN
         && inputs.get(keys.from()) instanceof KernelInput.Files from
-        && from.plan().bytesRead() * TIMES_LARGER <= plan.bytesRead();
+        && from.plan().bytesRead() * TIMES_LARGER <= plan.bytesRead()
+        && plan.tellsApart(keys.column());
   }
 }

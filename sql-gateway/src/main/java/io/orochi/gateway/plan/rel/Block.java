@@ -191,6 +191,19 @@ final class Block {
     return of("(" + inner.select() + ") AS " + alias, Arrays.asList(outer));
   }
 
+  /**
+   * All rows of the relation {@code name}, which holds this block's. A condition on a column of it
+   * says nothing of what others read of it.
+   */
+  Block read(String name, String alias) {
+    List<Column> outer =
+        columns.stream()
+            .map(Column::name)
+            .map(column -> Column.named(alias + "." + SqlText.identifier(column), column, null))
+            .toList();
+    return of(name + " AS " + alias, outer);
+  }
+
   private Block unordered() {
     Block copy = withColumns(columns);
     copy.orderBy = "";

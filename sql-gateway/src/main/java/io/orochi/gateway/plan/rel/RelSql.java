@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.narrow.KeyValues;
 import io.orochi.gateway.plan.narrow.Narrowing;
+import io.orochi.gateway.plan.rel.tree.Repeats;
 import io.orochi.gateway.plan.rex.RexSql;
 import io.orochi.gateway.plan.rex.value.Overflow;
 import io.orochi.gateway.plan.rex.value.RexContext;
@@ -18,8 +19,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -54,7 +58,12 @@ public final class RelSql implements Subqueries {
   private final ScanFiles files;
   private final List<Narrowing> narrowings = new ArrayList<>();
   private final List<JoinKey> joinKeys = new ArrayList<>();
+  private final Map<String, SharedRows> shared = new LinkedHashMap<>();
+  private Repeats repeats = Repeats.NONE;
   private int depth;
+
+  /** Rows that several places of the query read. */
+  private record SharedRows(String name, Block rows) {}
 
   /** Rows of one scan that count only if a column equals one of another scan. */
   private record JoinKey(ScanColumn from, ScanColumn to) {}
@@ -75,7 +84,14 @@ public final class RelSql implements Subqueries {
    * @throws CannotExpress if the kernel would not give Flink's answer
    */
   public String query(RelNode root) {
-    return RootSelect.write(block(root, all(root)), root.getRowType());
+    repeats = Repeats.in(root);
+    String select = RootSelect.write(block(root, all(root)), root.getRowType());
+    if (shared.isEmpty()) {
+      return select;
+    }
+    return shared.values().stream()
+        .map(relation -> relation.name() + " AS MATERIALIZED (" + relation.rows().select() + ")")
+        .collect(Collectors.joining(",\n", "WITH ", "\n" + select));
   }
 
   public List<Scan> scans() {
@@ -111,10 +127,22 @@ public final class RelSql implements Subqueries {
     }
     try {
       requireNoHints(node);
-      return dispatch(node, needed);
+      Optional<String> repeated = repeats.keyOf(node);
+      return repeated.isPresent() ? shared(repeated.get(), node) : dispatch(node, needed);
     } finally {
       depth--;
     }
+  }
+
+  /** Written once, with all its columns, and read by name. */
+  private Block shared(String key, RelNode node) {
+    SharedRows rows = shared.get(key);
+    if (rows == null) {
+      Block block = dispatch(node, all(node));
+      rows = new SharedRows(names.nextRelation(), block);
+      shared.put(key, rows);
+    }
+    return rows.rows().read(rows.name(), names.nextRelation());
   }
 
   private Block dispatch(RelNode node, ImmutableBitSet needed) {

@@ -1,9 +1,13 @@
 package io.orochi.table.kernel.scan;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.types.Comparators;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
@@ -29,6 +33,23 @@ final class FileBounds {
 
   static Optional<Object> greatest(DataFile file, NestedField column) {
     return of(file.upperBounds(), column);
+  }
+
+  /** Whether the column is of the partitions, or the ranges of its values have none in common. */
+  static boolean tellApart(List<FileScanTask> tasks, NestedField column) {
+    Comparator<Object> order = Comparators.forType(column.type().asPrimitiveType());
+    Object least = null;
+    Object greatest = null;
+    for (FileScanTask task : tasks) {
+      if (task.spec().fields().stream().anyMatch(f -> f.sourceId() == column.fieldId())) {
+        return true;
+      }
+      Object from = least(task.file(), column).orElse(null);
+      Object to = greatest(task.file(), column).orElse(null);
+      least = from != null && (least == null || order.compare(from, least) > 0) ? from : least;
+      greatest = to != null && (greatest == null || order.compare(to, greatest) < 0) ? to : greatest;
+    }
+    return least != null && greatest != null && order.compare(least, greatest) > 0;
   }
 
   private static Optional<Object> of(Map<Integer, ByteBuffer> bounds, NestedField column) {

@@ -7,6 +7,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * The files of one snapshot that a request must read. Immutable; valid as long as the snapshot is
@@ -59,6 +60,15 @@ public record ScanPlan(
       return this;
     }
     return only(tasks.stream().filter(task -> held.mayHold(task.spec(), task.file())).toList());
+  }
+
+  /**
+   * False if as far as metadata knows one value of a column may be in every file: then few values
+   * rule a file out.
+   */
+  public boolean tellsApart(String column) {
+    NestedField field = schema.findField(column);
+    return field == null || FileBounds.tellApart(tasks, field);
   }
 
   /** The same scan of some of its files. */
