@@ -47,7 +47,8 @@ final class FileBounds {
       Object from = least(task.file(), column).orElse(null);
       Object to = greatest(task.file(), column).orElse(null);
       least = from != null && (least == null || order.compare(from, least) > 0) ? from : least;
-      greatest = to != null && (greatest == null || order.compare(to, greatest) < 0) ? to : greatest;
+      greatest =
+          to != null && (greatest == null || order.compare(to, greatest) < 0) ? to : greatest;
     }
     return least != null && greatest != null && order.compare(least, greatest) > 0;
   }
