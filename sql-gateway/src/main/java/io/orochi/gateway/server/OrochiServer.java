@@ -9,6 +9,7 @@ import io.orochi.catalog.rest.RestCatalogServer;
 import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.catalog.transaction.TransactionRows;
 import io.orochi.gateway.change.ChangePlanner;
+import io.orochi.gateway.change.StagedLeftovers;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
@@ -109,6 +110,9 @@ public final class OrochiServer implements AutoCloseable {
     OpenTransactions transactions =
         new OpenTransactions(catalog.icebergCatalog(), folder.transactions(), Clock.systemUTC());
     transactions.recover();
+    if (config.storage().metastore().isEmpty()) {
+      StagedLeftovers.drop(catalog.icebergCatalog());
+    }
     SessionCluster cluster =
         parts.add("session cluster", SessionCluster.start(config, folder), SessionCluster::close);
     BufferAllocator allocator =

@@ -51,7 +51,7 @@ final class ChangeExplanations {
                     .plan(parts.get(0), new ChangePlanner.Session(environment, settings, target));
             return ChangeExplainer.text(plan, settings);
           } catch (CannotExpress refused) {
-            return KernelChanges.isRowLevel(parts.get(0))
+            return KernelChanges.isOnlyForKernel(parts.get(0), settings.engine())
                 ? ChangeExplainer.refused(refused.getMessage())
                 : ChangeExplainer.onFlink(
                     refused.getMessage(), environment.explainInternal(List.copyOf(parts)));

@@ -107,12 +107,17 @@ final class KernelChanges {
     }
   }
 
+  /** Whether Flink does not run it in such a session. */
+  static boolean isOnlyForKernel(ModifyOperation change, EngineChoice engine) {
+    return isRowLevel(change) && !(engine == EngineChoice.FLINK && changesRowsOnFlink(change));
+  }
+
   private static boolean changesRowsOnFlink(ModifyOperation change) {
     return change instanceof SinkModifyOperation modify && (modify.isDelete() || modify.isUpdate());
   }
 
   /** Whether Flink cannot take it over from the kernel. */
-  static boolean isRowLevel(ModifyOperation change) {
+  private static boolean isRowLevel(ModifyOperation change) {
     if (change instanceof CreateTableASOperation) {
       return false;
     }

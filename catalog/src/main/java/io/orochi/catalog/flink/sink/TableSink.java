@@ -118,7 +118,7 @@ public final class TableSink {
             .transform(
                 SinkNames.WRITER_NAME,
                 PART_TYPE,
-                new TableWriterOperator(new WriterTarget.Table(factory)))
+                new TableWriterOperator(new WriterTarget.Table(factory, tableLoader.clone())))
             .setParallelism(config.parallelism())
             .uid(SinkNames.WRITER_UID);
     DataStream<byte[]> parts = positions == null ? files : files.union(positions);

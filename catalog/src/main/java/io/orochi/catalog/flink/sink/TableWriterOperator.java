@@ -26,7 +26,8 @@ import org.apache.iceberg.io.WriteResult;
 /**
  * Writes rows to files and, before each checkpoint barrier, closes them and sends them to the
  * committer. It has no state: rows since the last barrier are read again after a failure, and files
- * not yet sent are deleted.
+ * not yet sent are deleted. The CHECKs that rows have to keep are those of the table when the first
+ * row after a barrier came.
  */
 final class TableWriterOperator extends AbstractStreamOperator<byte[]>
     implements OneInputStreamOperator<RowData, byte[]>, BoundedOneInput {
@@ -38,6 +39,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
   private transient DigestingFileIO io;
   private transient OutputFileFactory files;
   private transient ShardWriter writer;
+  private transient boolean checkpointed;
 
   TableWriterOperator(WriterTarget target) {
     this.target = target;
@@ -61,6 +63,10 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
     }
     RowData row = element.getValue();
     try {
+      if (checkpointed) {
+        target.newest().ifPresent(constraints::follow);
+        checkpointed = false;
+      }
       constraints.check(row);
       if (writer == null) {
         writer = factory.create(files, io);
@@ -75,6 +81,7 @@ final class TableWriterOperator extends AbstractStreamOperator<byte[]>
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     Fault.at("ingest.before-barrier");
     flush();
+    checkpointed = true;
   }
 
   @Override

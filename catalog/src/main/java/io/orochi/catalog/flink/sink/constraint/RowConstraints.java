@@ -6,6 +6,7 @@ import io.orochi.table.error.OrochiException;
 import java.util.Optional;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 
 /** What a table demands of each row that is written: NOT NULL and CHECK. Safe for one thread. */
@@ -13,7 +14,8 @@ public final class RowConstraints {
   private final String table;
   private final RowType rowType;
   private final RequiredColumns required;
-  private final TableChecks checks;
+  private final Schema schema;
+  private TableChecks checks;
 
   /**
    * @param rowType of the rows, the table's columns in their order
@@ -23,8 +25,16 @@ public final class RowConstraints {
     this.table = table.name();
     this.rowType = rowType;
     this.required = new RequiredColumns(this.table, table.schema(), rowType);
+    this.schema = table.schema();
     this.checks = TableChecks.of(table, rowType);
     checks.parse();
+  }
+
+  /** Takes over the CHECKs of the table as it is now; its rows keep their columns. */
+  public void follow(Table newest) {
+    TableChecks now = TableChecks.of(newest, schema, rowType);
+    now.parse();
+    checks = now;
   }
 
   /**
