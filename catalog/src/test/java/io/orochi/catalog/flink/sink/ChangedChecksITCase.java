@@ -52,8 +52,7 @@ class ChangedChecksITCase {
                   OrochiIcebergCatalog.class.getName()),
               NAME);
       TableWriterOperator writer =
-          new TableWriterOperator(
-              new WriterTarget.Table(new ShardWriterFactory(table, 2), loader));
+          new TableWriterOperator(new WriterTarget.Table(new ShardWriterFactory(table, 2), loader));
       try (OneInputStreamOperatorTestHarness<RowData, byte[]> job =
           new OneInputStreamOperatorTestHarness<>(writer)) {
         job.open();

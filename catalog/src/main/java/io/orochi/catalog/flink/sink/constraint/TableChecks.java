@@ -23,6 +23,7 @@ public final class TableChecks implements Serializable {
   private final Schema schema;
   private final RowType rowType;
   private final HashMap<String, String> options = new HashMap<>();
+
   /** The place in a row of each of the schema's columns; negative for one it does not have. */
   private final int[] places;
 
