@@ -122,11 +122,14 @@ final class FlightStatements {
     OperationHandle operation = OperationHandle.create();
     RunningStatement statement = executor.begin(operation, prepared.shownSql());
     running.put(handle, operation);
+    // taken here and not on the stream's thread: the caller may forget the statement meanwhile, and
+    // a procedure must not run again for rows it has made
+    Optional<StatementResult> answer = prepared.takeAnswer();
     streams.send(
         statement,
         started -> {
           started.onFinished(() -> running.remove(handle, operation));
-          return run(prepared, started, session, executor);
+          return answer.orElseGet(() -> run(prepared, started, session, executor));
         },
         listener);
   }
@@ -136,10 +139,6 @@ final class FlightStatements {
       RunningStatement statement,
       GatewaySession session,
       StatementExecutor executor) {
-    Optional<StatementResult> answer = prepared.takeAnswer();
-    if (answer.isPresent()) {
-      return answer.get();
-    }
     if (prepared.isQueryWithParameters()) {
       return executor.run(
           statement, () -> executor.bind(prepared.sql(), prepared.values(), prepared.columns()));

@@ -18,6 +18,13 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,29 @@ class FlightDoorITCase {
       assertThatThrownBy(() -> rows(statement, "CALL sys.show_chunks('only_there')"))
           .hasStackTraceContaining("Looked for default.only_there.");
       assertThat(rows(statement, "CALL sys.show_chunks('of_session.only_there')")).isEmpty();
+    }
+  }
+
+  /** The rows of a CALL are made when it is announced; to send them is not to run it again. */
+  @Test
+  void aProcedureRunsOnceForOneStatement() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t_tagged (id INT)");
+      statement.executeUpdate("INSERT INTO t_tagged VALUES (1)");
+    }
+    String uri = server.addresses().flightUrl().replace("grpc://", "grpc+tcp://");
+    try (BufferAllocator allocator = new RootAllocator();
+        FlightSqlClient client =
+            new FlightSqlClient(FlightClient.builder(allocator, new Location(uri)).build())) {
+      for (int tag = 0; tag < 30; tag++) {
+        FlightInfo info =
+            client.execute("CALL sys.create_tag('default.t_tagged', 'tag" + tag + "')");
+        try (FlightStream rows = client.getStream(info.getEndpoints().get(0).getTicket())) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getRoot().getRowCount()).isEqualTo(1);
+        }
+      }
     }
   }
 
