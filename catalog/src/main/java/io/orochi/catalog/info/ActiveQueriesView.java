@@ -20,7 +20,10 @@ final class ActiveQueriesView implements InfoView {
               6, "started_at", Types.TimestampType.withZone(), "when it arrived"),
           Types.NestedField.required(7, "rows_sent", Types.LongType.get(), "rows sent so far"),
           Types.NestedField.optional(
-              8, "progress", Types.DoubleType.get(), "from 0 to 1; NULL if unknown"));
+              8,
+              "progress",
+              Types.DoubleType.get(),
+              "from 0 to 1, as its engine reckons; NULL if unknown"));
 
   @Override
   public String name() {

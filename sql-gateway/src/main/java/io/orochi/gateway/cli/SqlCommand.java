@@ -1,9 +1,11 @@
 package io.orochi.gateway.cli;
 
+import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.gateway.cli.format.OutputFormat;
 import io.orochi.gateway.cli.sql.FlightSession;
 import io.orochi.gateway.cli.sql.Script;
 import io.orochi.gateway.cli.sql.ScriptRunner;
+import io.orochi.gateway.cli.sql.SessionProgress;
 import io.orochi.gateway.cli.sql.Shell;
 import io.orochi.gateway.cli.sql.StatementRunner;
 import io.orochi.gateway.cli.sql.StatusLine;
@@ -57,7 +59,8 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FlightSession session = FlightSession.open(RunningServer.get(common.data()));
+    ServerAddresses server = RunningServer.get(common.data());
+    FlightSession session = FlightSession.open(server);
     List<Script> scripts = new ArrayList<>();
     statements.forEach(text -> scripts.add(Script.ofArgument(text)));
     files.forEach(file -> scripts.add(Script.ofFile(file)));
@@ -65,7 +68,7 @@ final class SqlCommand implements Callable<Integer> {
       scripts.add(Script.ofStream(System.in));
     }
     if (scripts.isEmpty()) {
-      runShell(session);
+      runShell(session, server);
     } else {
       runScripts(session, scripts);
     }
@@ -82,10 +85,11 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private void runShell(FlightSession session) throws IOException {
+  private void runShell(FlightSession session, ServerAddresses server) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       PrintWriter out = terminal.writer();
       try (StatementRunner runner = runner(session, out, out, StatusLine.onTerminal(out))) {
+        runner.showProgress(new SessionProgress(() -> FlightSession.open(server)));
         out.println("Orochi shell. Statements end with a semicolon; \\? for help, \\q to quit.");
         new Shell(terminal, runner, HISTORY).run();
       }

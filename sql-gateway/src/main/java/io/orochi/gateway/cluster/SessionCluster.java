@@ -7,6 +7,7 @@ import io.orochi.table.error.OrochiException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
@@ -90,6 +91,11 @@ public final class SessionCluster implements AutoCloseable {
   /** Submits to this cluster whatever the configuration of a job says. */
   public PipelineExecutorServiceLoader executors() {
     return new ClusterExecutors(cluster);
+  }
+
+  /** How much of a batch job is done, from 0 to 1; empty for streams and jobs it has not. */
+  public OptionalDouble progress(JobID job) {
+    return new JobProgress(cluster).of(job);
   }
 
   /** Lets running streams commit what they have read, then ends all jobs. */

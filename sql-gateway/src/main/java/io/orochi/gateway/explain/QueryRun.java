@@ -6,6 +6,7 @@ import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.KernelQuery;
 import io.orochi.gateway.plan.stage.Stage;
 import io.orochi.gateway.plan.stage.Stages;
+import io.orochi.table.kernel.KernelSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -21,11 +22,11 @@ public final class QueryRun {
   private QueryRun() {}
 
   /**
-   * @param onCancel is given the means to stop the query
+   * @param onStart is given each session before it is used
    */
   public static Actuals onKernel(
-      KernelExecutor kernel, KernelQuery query, Stages stages, Consumer<Runnable> onCancel) {
-    try (KernelCursor cursor = kernel.execute(query, onCancel, stages)) {
+      KernelExecutor kernel, KernelQuery query, Stages stages, Consumer<KernelSession> onStart) {
+    try (KernelCursor cursor = kernel.execute(query, onStart, stages)) {
       long rows = 0;
       long bytes = 0;
       Stage stage = Stage.EXECUTE;

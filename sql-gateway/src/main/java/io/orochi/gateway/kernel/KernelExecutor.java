@@ -60,19 +60,20 @@ public final class KernelExecutor {
    *     nothing is left open then
    */
   public KernelCursor execute(KernelQuery query) {
-    return execute(query, cancel -> {});
+    return execute(query, session -> {});
   }
 
   /**
-   * The same, giving away the means to cancel before the first byte is read: fetching remote files
-   * and a query's first blocking step both happen before this method returns.
+   * The same, giving away the session before the first byte is read, for its cancel and progress:
+   * fetching remote files and a query's first blocking step both happen before this method returns.
+   * A query may take several sessions, one after the other.
    */
-  public KernelCursor execute(KernelQuery query, Consumer<Runnable> onStart) {
+  public KernelCursor execute(KernelQuery query, Consumer<KernelSession> onStart) {
     return execute(query, onStart, new Stages());
   }
 
   /** The same, noting what its stages take. */
-  public KernelCursor execute(KernelQuery query, Consumer<Runnable> onStart, Stages stages) {
+  public KernelCursor execute(KernelQuery query, Consumer<KernelSession> onStart, Stages stages) {
     if (query.reuse() == Reuse.NEVER || !results.isOn()) {
       return compute(query, onStart, stages);
     }
@@ -83,7 +84,7 @@ public final class KernelExecutor {
         () -> results.recording(key, compute(query, onStart, stages), allocator));
   }
 
-  private KernelCursor compute(KernelQuery query, Consumer<Runnable> onStart, Stages stages) {
+  private KernelCursor compute(KernelQuery query, Consumer<KernelSession> onStart, Stages stages) {
     List<KernelInput> inputs = query.inputs();
     if (!query.narrowings().isEmpty()) {
       inputs = stages.time(Stage.PRUNE, () -> narrowed(query, onStart));
@@ -103,10 +104,10 @@ public final class KernelExecutor {
     }
   }
 
-  private KernelSession open(KernelQuery query, Consumer<Runnable> onStart) {
+  private KernelSession open(KernelQuery query, Consumer<KernelSession> onStart) {
     KernelSession session = kernel.openSession();
     try {
-      onStart.accept(session::cancel);
+      onStart.accept(session);
       if (!query.timeZone().normalized().equals(ZoneOffset.UTC)) {
         session.setTimeZone(query.timeZone());
       }
@@ -118,16 +119,20 @@ public final class KernelExecutor {
   }
 
   /** In a session of its own: what it reads is not part of what the query reads. */
-  private List<KernelInput> narrowed(KernelQuery query, Consumer<Runnable> onStart) {
+  private List<KernelInput> narrowed(KernelQuery query, Consumer<KernelSession> onStart) {
     try (KernelSession session = open(query, onStart)) {
       return new Narrower(session, allocator).narrow(query);
     }
   }
 
-  /** Opens a session for as long as {@code work} runs, giving away the means to cancel it. */
-  public void run(Consumer<Runnable> onStart, BiConsumer<KernelSession, BufferAllocator> work) {
+  /**
+   * Opens a session for as long as {@code work} runs, giving it away before, for its cancel and
+   * progress.
+   */
+  public void run(
+      Consumer<KernelSession> onStart, BiConsumer<KernelSession, BufferAllocator> work) {
     try (KernelSession session = kernel.openSession()) {
-      onStart.accept(session::cancel);
+      onStart.accept(session);
       work.accept(session, allocator);
     }
   }

@@ -121,7 +121,7 @@ public final class OrochiServer implements AutoCloseable {
     QueryPlanner planner = new QueryPlanner();
     PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
     ResultCache results = new ResultCache(config.kernel().resultCacheBytes(), Clock.systemUTC());
-    StatementActivity activity = new StatementActivity(statements);
+    StatementActivity activity = new StatementActivity(statements, cluster::progress);
     TransactionRows open = new TransactionRows(transactions);
     catalog.show(
         view ->

@@ -126,7 +126,7 @@ final class Explanations {
       statement.runsOn("kernel");
       try {
         return plan.with(
-            QueryRun.onKernel(engines.kernel(), onKernel.query(), stages, statement::onCancel));
+            QueryRun.onKernel(engines.kernel(), onKernel.query(), stages, statement::runsIn));
       } catch (OrochiException failure) {
         if (!KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
           throw failure;

@@ -167,8 +167,7 @@ final class KernelChanges {
     @Override
     public CloseableIterator<RowData> rows(KernelQuery query, ResolvedSchema schema) {
       statement.runsOn("kernel");
-      return new CursorRows(
-          engines.kernel().execute(query, statement::onCancel), schema, statement);
+      return new CursorRows(engines.kernel().execute(query, statement::runsIn), schema, statement);
     }
 
     @Override
@@ -186,7 +185,7 @@ final class KernelChanges {
 
         @Override
         public void run(BiConsumer<KernelSession, BufferAllocator> work) {
-          engines.kernel().run(statement::onCancel, work);
+          engines.kernel().run(statement::runsIn, work);
         }
       };
     }

@@ -100,7 +100,7 @@ final class QueryRunner implements StatementRunner {
     statement.runsOn("kernel");
     KernelRows rows =
         new KernelRows(
-            engines.kernel().execute(planned.query(), statement::onCancel), statement, limit);
+            engines.kernel().execute(planned.query(), statement::runsIn), statement, limit);
     rows.loadFirst();
     return new StatementResult.OfKernel(
         rows,

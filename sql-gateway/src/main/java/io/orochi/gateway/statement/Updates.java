@@ -54,7 +54,7 @@ final class Updates {
       statement.finish();
       return submitted(statement.handle(), id);
     }
-    statement.onCancel(() -> job.get().cancel());
+    statement.runsAs(job.get());
     JobExecutionResult done;
     try {
       done = job.get().getJobExecutionResult().get();

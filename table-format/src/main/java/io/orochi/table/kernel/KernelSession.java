@@ -4,6 +4,7 @@ import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.Interrupter;
 import io.orochi.table.kernel.exec.KernelFailures;
+import io.orochi.table.kernel.exec.ProgressProbe;
 import io.orochi.table.kernel.exec.RowTable;
 import io.orochi.table.kernel.exec.ScanView;
 import io.orochi.table.kernel.exec.Statements;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relations and queries of one statement. One thread at a time, except {@link #cancel()}.
- * Closing it drops its relations and ends its query.
+ * The relations and queries of one statement. One thread at a time, except {@link #cancel()} and
+ * {@link #progress()}. Closing it drops its relations and ends its query.
  */
 public final class KernelSession implements AutoCloseable {
   public static final String FILE_COLUMN = ScanView.FILE;
@@ -55,15 +57,18 @@ public final class KernelSession implements AutoCloseable {
   private final List<FileLease> leases = new ArrayList<>();
   private final Consumer<KernelSession> onClose;
   private final Interrupter interrupter;
+  private final ProgressProbe probe;
   private volatile boolean busy;
 
   KernelSession(
       DuckDBConnection connection,
       LocalFiles files,
       FileShapes shapes,
-      Consumer<KernelSession> onClose) {
+      Consumer<KernelSession> onClose)
+      throws SQLException {
     this.connection = connection;
     this.interrupter = new Interrupter(connection);
+    this.probe = new ProgressProbe(connection);
     this.files = files;
     this.views = new ScanView(shapes, names);
     this.onClose = onClose;
@@ -235,6 +240,11 @@ public final class KernelSession implements AutoCloseable {
   public void cancel() {
     failures.markCancelled();
     interruptWhileBusy();
+  }
+
+  /** How much of the running query is done, from 0 to 1; empty if nothing runs or is known. */
+  public OptionalDouble progress() {
+    return busy ? probe.progress() : OptionalDouble.empty();
   }
 
   /** An interruption that arrives before the statement starts is lost, so it is repeated. */

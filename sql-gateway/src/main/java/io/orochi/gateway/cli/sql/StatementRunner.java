@@ -32,6 +32,7 @@ public final class StatementRunner implements AutoCloseable {
           });
   private OutputFormat format;
   private boolean timing;
+  private ProgressPoll progress = new ProgressPoll(new NoProgress());
 
   public StatementRunner(
       SqlSession session,
@@ -65,6 +66,12 @@ public final class StatementRunner implements AutoCloseable {
     timing = false;
   }
 
+  /** Asks for the progress of every statement from now on; closes {@code source} in the end. */
+  public void showProgress(ProgressSource source) {
+    progress.close();
+    progress = new ProgressPoll(source);
+  }
+
   public boolean isTiming() {
     return timing;
   }
@@ -74,8 +81,8 @@ public final class StatementRunner implements AutoCloseable {
     long started = System.nanoTime();
     ResultFormat printer = new Announced(format.to(out));
     Future<Long> result = executor.submit(() -> session.execute(sql, printer));
-    try {
-      await(result, started);
+    try (ProgressPoll.Watch watch = progress.watch(sql)) {
+      await(result, started, watch);
     } finally {
       status.clear();
       out.flush();
@@ -89,16 +96,18 @@ public final class StatementRunner implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    progress.close();
     session.close();
   }
 
-  private void await(Future<Long> result, long started) {
+  private void await(Future<Long> result, long started, ProgressPoll.Watch watch) {
     while (true) {
       try {
         result.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
         return;
       } catch (TimeoutException e) {
-        status.show(String.format("running for %.1f s", (System.nanoTime() - started) / 1e9));
+        double seconds = (System.nanoTime() - started) / 1e9;
+        status.show(String.format("running for %.1f s", seconds) + watch.latest().text());
       } catch (InterruptedException e) {
         session.cancel();
         Thread.currentThread().interrupt();
@@ -109,6 +118,17 @@ public final class StatementRunner implements AutoCloseable {
             : new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  /** For scripts, which nobody watches. */
+  private static final class NoProgress implements ProgressSource {
+    @Override
+    public Progress of(String sql) {
+      return Progress.UNKNOWN;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Takes the status line away before the first row is printed, and keeps it away. */

@@ -2,7 +2,6 @@ package io.orochi.gateway.statement.result;
 
 import io.orochi.gateway.statement.running.RunningStatement;
 import java.util.NoSuchElementException;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.internal.TableResultInternal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.CloseableIterator;
@@ -17,11 +16,7 @@ public final class FlinkRows implements CloseableIterator<RowData> {
     this.rows = result.collectInternal();
     this.statement = statement;
     this.limit = limit;
-    result.getJobClient().ifPresent(job -> statement.onCancel(() -> cancel(job)));
-  }
-
-  static void cancel(JobClient job) {
-    job.cancel();
+    result.getJobClient().ifPresent(statement::runsAs);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package io.orochi.gateway.statement.running;
 
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.KernelSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.api.session.SessionHandle;
 
@@ -22,6 +27,8 @@ public final class RunningStatement {
   private final List<Runnable> afterwards = new ArrayList<>();
   private final AtomicLong rows = new AtomicLong();
   private volatile String engine;
+  private volatile KernelSession kernel;
+  private volatile JobID job;
   private OrochiException reason;
   private boolean finished;
 
@@ -55,6 +62,32 @@ public final class RunningStatement {
 
   public void runsOn(String name) {
     engine = name;
+  }
+
+  /** A kernel session computes for it; a cancel ends that. The last one tells its progress. */
+  public void runsIn(KernelSession session) {
+    kernel = session;
+    onCancel(session::cancel);
+  }
+
+  /** A job computes for it; a cancel ends that. */
+  public void runsAs(JobClient client) {
+    job = client.getJobID();
+    onCancel(() -> client.cancel());
+  }
+
+  /**
+   * From 0 to 1; empty while nothing is known.
+   *
+   * @param jobs knows how far a job is
+   */
+  OptionalDouble progress(Function<JobID, OptionalDouble> jobs) {
+    JobID submitted = job;
+    if (submitted != null) {
+      return jobs.apply(submitted);
+    }
+    KernelSession session = kernel;
+    return session == null ? OptionalDouble.empty() : session.progress();
   }
 
   /** Rows that have left the engine. */

@@ -3,27 +3,35 @@ package io.orochi.gateway.statement.running;
 import io.orochi.catalog.flink.procedure.QueryCanceller;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.apache.flink.api.common.JobID;
 
 /** The server's statements as {@code info.active_queries} shows them. */
 public final class StatementActivity implements QueryCanceller {
   private final Statements statements;
+  private final Function<JobID, OptionalDouble> jobs;
 
-  public StatementActivity(Statements statements) {
+  /**
+   * @param jobs knows how far a job is, from 0 to 1
+   */
+  public StatementActivity(Statements statements, Function<JobID, OptionalDouble> jobs) {
     this.statements = statements;
+    this.jobs = jobs;
   }
 
   /** The rows of {@code info.active_queries}, oldest first. */
   public List<Object[]> rows() {
-    return statements.running().stream().map(StatementActivity::row).toList();
+    return statements.running().stream().map(this::row).toList();
   }
 
-  private static Object[] row(RunningStatement statement) {
+  private Object[] row(RunningStatement statement) {
     String engine = statement.engine();
     String state =
         statement.cancellation().isPresent()
             ? "cancelling"
             : engine == null ? "planning" : "running";
-    Double progress = null;
+    OptionalDouble progress = statement.progress(jobs);
     return new Object[] {
       statement.handle().getIdentifier().toString(),
       statement.session().getIdentifier().toString(),
@@ -32,7 +40,7 @@ public final class StatementActivity implements QueryCanceller {
       state,
       statement.startedAt().atOffset(ZoneOffset.UTC),
       statement.rows(),
-      progress
+      progress.isPresent() ? progress.getAsDouble() : null
     };
   }
 

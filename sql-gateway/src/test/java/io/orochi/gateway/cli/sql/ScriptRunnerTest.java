@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,7 @@ class ScriptRunnerTest {
             new PrintWriter(err),
             StatusLine.onTerminal(new PrintWriter(terminal)),
             OutputFormat.csv)) {
-      Thread user = new Thread(() -> cancelWhenShown(terminal));
+      Thread user = new Thread(() -> cancelWhenShown(terminal, "running"));
       user.start();
       assertThatThrownBy(() -> watched.run("BLOCK")).hasMessageContaining("OROCHI-1403");
       user.join();
@@ -95,8 +97,46 @@ class ScriptRunnerTest {
     assertThat(terminal.toString()).startsWith("\rrunning for 0.").endsWith("\r");
   }
 
-  private void cancelWhenShown(StringWriter terminal) {
-    org.awaitility.Awaitility.await().until(() -> terminal.toString().contains("running"));
+  @Test
+  void theStatusLineTellsWhatTheServerKnows() throws Exception {
+    StringWriter terminal = new StringWriter();
+    try (StatementRunner watched =
+        new StatementRunner(
+            session,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            StatusLine.onTerminal(new PrintWriter(terminal)),
+            OutputFormat.csv)) {
+      TestingProgress source = new TestingProgress(new Progress(0.4599, 12_000));
+      watched.showProgress(source);
+      Thread user = new Thread(() -> cancelWhenShown(terminal, " s, 45 %, 12,000 rows"));
+      user.start();
+      assertThatThrownBy(() -> watched.run("BLOCK")).hasMessageContaining("OROCHI-1403");
+      user.join();
+      assertThat(source.asked).containsOnly("BLOCK");
+    }
+    assertThat(terminal.toString()).startsWith("\rrunning for 0.").endsWith("\r");
+    assertThat(new Progress(1, 0).text()).isEqualTo(", 100 %");
+    assertThat(Progress.UNKNOWN.text()).isEmpty();
+  }
+
+  private record TestingProgress(Progress answer, List<String> asked) implements ProgressSource {
+    private TestingProgress(Progress answer) {
+      this(answer, new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public Progress of(String sql) {
+      asked.add(sql);
+      return answer;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private void cancelWhenShown(StringWriter terminal, String text) {
+    org.awaitility.Awaitility.await().until(() -> terminal.toString().contains(text));
     session.cancel();
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What every statement of an instance is held to. The order counts: folders are allowed first, then
- * everything else outside is closed, then the settings are locked but for the session's time zone.
+ * everything else outside is closed, then the settings are locked but for the session's time zone
+ * and its count of progress.
  */
 public final class InstanceSettings {
   private InstanceSettings() {}
@@ -43,7 +44,7 @@ public final class InstanceSettings {
             "TimeZone = 'UTC'",
             "allowed_directories = "
                 + SqlText.literals(folders.stream().map(folder -> folder + "/").toList()),
-            "allowed_configs = ['TimeZone']",
+            "allowed_configs = ['TimeZone', 'enable_progress_bar', 'enable_progress_bar_print']",
             "enable_external_access = false",
             "lock_configuration = true")) {
       Statements.execute(connection, "SET GLOBAL " + setting);
