@@ -68,6 +68,23 @@ final class TestingStore implements AutoCloseable {
     }
   }
 
+  /** Takes connections from now on and answers none, until {@link #goOn}. */
+  void hang() throws IOException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   void createBucket(String bucket) throws IOException {
     Files.createDirectories(folder.resolve(bucket));
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -125,13 +126,16 @@ final class FlightStatements {
     // taken here and not on the stream's thread: the caller may forget the statement meanwhile, and
     // a procedure must not run again for rows it has made
     Optional<StatementResult> answer = prepared.takeAnswer();
-    streams.send(
-        statement,
+    Function<RunningStatement, StatementResult> run =
         started -> {
           started.onFinished(() -> running.remove(handle, operation));
           return answer.orElseGet(() -> run(prepared, started, session, executor));
-        },
-        listener);
+        };
+    if (prepared.isQuery()) {
+      streams.sendOrGiveUp(statement, run, listener);
+    } else {
+      streams.send(statement, run, listener);
+    }
   }
 
   private static StatementResult run(

@@ -84,8 +84,13 @@ final class Prepared {
     return columns;
   }
 
+  /** Whether it only reads. */
+  boolean isQuery() {
+    return columns != null;
+  }
+
   boolean isQueryWithParameters() {
-    return parameters > 0 && columns != null;
+    return parameters > 0 && isQuery();
   }
 
   String sql() {

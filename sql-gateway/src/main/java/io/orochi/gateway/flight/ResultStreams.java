@@ -38,13 +38,36 @@ final class ResultStreams {
       RunningStatement statement,
       Function<RunningStatement, StatementResult> run,
       ServerStreamListener listener) {
+    send(statement, run, listener, new Turn());
+  }
+
+  /**
+   * The same for a statement that only reads: its client hears of a cancel soon, even while the
+   * statement waits for a store. What a change has done by then would not be known.
+   */
+  void sendOrGiveUp(
+      RunningStatement statement,
+      Function<RunningStatement, StatementResult> run,
+      ServerStreamListener listener) {
+    Turn turn = new Turn();
+    turn.giveUpAfterCancel(statement, listener);
+    send(statement, run, listener, turn);
+  }
+
+  private void send(
+      RunningStatement statement,
+      Function<RunningStatement, StatementResult> run,
+      ServerStreamListener listener,
+      Turn turn) {
     Reader reader = new Reader(statement);
     reader.register(listener);
     try {
-      threads.execute(() -> runAndSend(statement, run, listener, reader));
+      threads.execute(() -> runAndSend(statement, run, listener, reader, turn));
     } catch (RuntimeException full) {
       statement.finish();
-      listener.error(FlightErrors.of(full));
+      if (turn.take()) {
+        listener.error(FlightErrors.of(full));
+      }
     }
   }
 
@@ -52,10 +75,14 @@ final class ResultStreams {
       RunningStatement statement,
       Function<RunningStatement, StatementResult> run,
       ServerStreamListener listener,
-      Reader reader) {
+      Reader reader,
+      Turn turn) {
     try (StatementResult result = run.apply(statement);
         VectorSchemaRoot batch =
             VectorSchemaRoot.create(ArrowFields.schema(result.schema()), allocator)) {
+      if (!turn.take()) {
+        return;
+      }
       listener.start(batch);
       Optional<KernelRows> batches = result.batches();
       if (batches.isPresent()) {
@@ -65,7 +92,7 @@ final class ResultStreams {
       }
       listener.completed();
     } catch (Throwable failure) {
-      if (!listener.isCancelled()) {
+      if (turn.take() && !listener.isCancelled()) {
         listener.error(FlightErrors.of(statement.translate(failure)));
       }
     } finally {
