@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement;
 
+import io.orochi.gateway.plan.cache.CachedPlan;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.params.StatementParameters;
 import java.util.Objects;
@@ -27,10 +28,9 @@ public record ParsedStatement(
 
   /** The columns of the result if they are known before it runs: a query's. */
   public Optional<ResolvedSchema> schema() {
-    if (source instanceof PlanSource.Known known) {
-      return Optional.of(known.plan().schema());
-    } else if (source instanceof PlanSource.Bound bound) {
-      return Optional.of(bound.plan().schema());
+    Optional<CachedPlan> kept = source.kept();
+    if (kept.isPresent()) {
+      return kept.map(CachedPlan::schema);
     }
     return operation instanceof QueryOperation query
         ? Optional.of(query.getResolvedSchema())
@@ -39,8 +39,6 @@ public record ParsedStatement(
 
   /** The statement with literals in place of its {@code ?}. */
   String boundSql() {
-    return source instanceof PlanSource.Bound bound
-        ? StatementParameters.bind(sql, bound.values())
-        : sql;
+    return source.boundValues().map(values -> StatementParameters.bind(sql, values)).orElse(sql);
   }
 }

@@ -94,7 +94,12 @@ final class QueryPlans {
    * transaction, even for a statement that was understood before it began.
    */
   Optional<PlannedQuery> fixed(PlanSource source) {
-    return source instanceof PlanSource.Known known && changes.readsCommitted()
+    if (!changes.readsCommitted()) {
+      return Optional.empty();
+    } else if (source instanceof PlanSource.Repeated repeated) {
+      return Optional.of(repeated.planned());
+    }
+    return source instanceof PlanSource.Known known
         ? known.plan().fixed().map(plan -> plan)
         : Optional.empty();
   }
@@ -109,7 +114,17 @@ final class QueryPlans {
     if (source instanceof PlanSource.Known known) {
       return write(known.plan(), known.plan().tree(), environment, settings, stages);
     } else if (source instanceof PlanSource.Bound bound) {
-      return write(bound.plan(), bound.tree(), environment, settings, stages);
+      PlannedQuery planned = write(bound.plan(), bound.tree(), environment, settings, stages);
+      if (planned instanceof PlannedQuery.OnKernel onKernel
+          && changes.readsCommitted()
+          && isFixed(onKernel, Stability.of(bound.tree()))) {
+        bound.plan().keep(bound.values(), onKernel);
+      }
+      return planned;
+    } else if (source instanceof PlanSource.Repeated repeated) {
+      CachedPlan plan = repeated.plan();
+      RelNode tree = BoundTree.of(plan.tree(), plan.parameters(), repeated.values()).orElseThrow();
+      return write(plan, tree, environment, settings, stages);
     }
     PlannerQueryOperation query = query(parsed.operation());
     return source instanceof PlanSource.Fresh fresh && changes.readsCommitted()
@@ -148,20 +163,21 @@ final class QueryPlans {
     if (planned instanceof PlannedQuery.OnKernel onKernel
         && stability != Stability.NEVER
         && changes.readsCommitted()) {
-      boolean fixed = stability != Stability.TREE_ONLY && readsFilesOnly(onKernel);
       cache.put(
           dependencies,
           new CachedPlan.Work(
               query.getCalciteTree(),
               query.getResolvedSchema(),
               List.of(),
-              fixed ? onKernel : null));
+              isFixed(onKernel, stability) ? onKernel : null));
     }
     return planned;
   }
 
-  private static boolean readsFilesOnly(PlannedQuery.OnKernel planned) {
-    return planned.query().inputs().stream().allMatch(KernelInput::isOfOneSnapshot);
+  /** Whether a plan holds for every execution while its tables stay as they are. */
+  private static boolean isFixed(PlannedQuery.OnKernel planned, Stability stability) {
+    return (stability == Stability.ALWAYS || stability == Stability.PLAN_ONLY)
+        && planned.query().inputs().stream().allMatch(KernelInput::isOfOneSnapshot);
   }
 
   /**
@@ -185,6 +201,11 @@ final class QueryPlans {
       return Optional.empty();
     }
     CachedPlan prepared = plan;
+    Optional<PlannedQuery.OnKernel> repeated = prepared.bound(values);
+    if (repeated.isPresent()) {
+      PlanSource source = new PlanSource.Repeated(prepared, values, repeated.get());
+      return Optional.of(new ParsedStatement(key.text(), null, StatementKind.QUERY, source));
+    }
     return BoundTree.of(plan.tree(), plan.parameters(), values)
         .map(
             tree ->

@@ -3,8 +3,6 @@ package io.orochi.gateway.statement;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.PlannedQuery;
-import io.orochi.gateway.plan.cache.PlanSource;
-import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.gateway.statement.flink.RowsTableResult;
 import io.orochi.gateway.statement.result.FlinkRows;
@@ -129,8 +127,6 @@ final class QueryRunner implements StatementRunner {
     if (parsed.operation() != null) {
       return parsed.operation();
     }
-    return parsed.source() instanceof PlanSource.Bound bound
-        ? session.parseAnew(StatementParameters.bind(parsed.sql(), bound.values())).operation()
-        : session.parseAnew(parsed.sql()).operation();
+    return session.parseAnew(parsed.boundSql()).operation();
   }
 }

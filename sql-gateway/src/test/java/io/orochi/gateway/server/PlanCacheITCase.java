@@ -176,6 +176,37 @@ class PlanCacheITCase {
   }
 
   @Test
+  void aPlanForTheSameValuesEndsWithACommitAndInATransaction() throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT v FROM t WHERE k = ? AND s = ? ORDER BY v")) {
+      for (int time = 0; time < 3; time++) {
+        assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5");
+        assertThat(rows(bound(prepared, 1, null))).isEmpty();
+      }
+      statement.executeUpdate("INSERT INTO t VALUES (1, 8.5, 'a')");
+      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      statement.execute("BEGIN");
+      statement.executeUpdate("INSERT INTO t VALUES (1, 9.5, 'a')");
+      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5", "9.5");
+      statement.execute("ROLLBACK");
+      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      statement.executeUpdate("DELETE FROM t WHERE k = 1");
+      assertThat(rows(bound(prepared, 1, "a"))).isEmpty();
+    }
+  }
+
+  @Test
+  void theClockGoesOnInAPlanForTheSameValues() throws SQLException {
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT CURRENT_TIMESTAMP FROM t WHERE k = ?")) {
+      prepared.setInt(1, 1);
+      String first = rows(prepared.executeQuery()).get(0);
+      Awaitility.await().until(() -> !rows(prepared.executeQuery()).get(0).equals(first));
+    }
+  }
+
+  @Test
   void aListOfParametersFindsEach() throws SQLException {
     try (PreparedStatement prepared =
         connection.prepareStatement(

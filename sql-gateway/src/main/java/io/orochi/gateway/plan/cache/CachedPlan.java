@@ -22,6 +22,7 @@ public final class CachedPlan {
   private final Work work;
   private final Duration planning;
   private final AtomicLong hits = new AtomicLong();
+  private final BoundPlans bound = new BoundPlans();
   private volatile Instant lastUsed;
 
   /**
@@ -74,6 +75,20 @@ public final class CachedPlan {
     return Optional.ofNullable(work.fixed());
   }
 
+  /** The whole plan for these values of its parameters, if one was kept. */
+  public Optional<PlannedQuery.OnKernel> bound(List<Object> values) {
+    return bound.find(values);
+  }
+
+  /**
+   * Keeps a plan that holds for every execution with the same values while this one holds.
+   *
+   * @param values never changed afterwards
+   */
+  public void keep(List<Object> values, PlannedQuery.OnKernel plan) {
+    bound.put(values, plan);
+  }
+
   /** The tables the plan depends on, info views included. */
   Map<ObjectPath, String> versions() {
     return versions;
@@ -103,6 +118,8 @@ public final class CachedPlan {
         fixed()
             .map(plan -> plan.query().inputs().stream().mapToLong(PlanCache::filesOf).sum())
             .orElse(0L);
-    return (int) Math.min(Integer.MAX_VALUE, 4_096 + 40L * key.text().length() + 32 * files);
+    int length = key.text().length();
+    long byValues = parameters().isEmpty() ? 0 : BoundPlans.weight(length);
+    return (int) Math.min(Integer.MAX_VALUE, 4_096 + 40L * length + 32 * files + byValues);
   }
 }
