@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Orochi against a yardstick in the same run and checks the answers.",
     subcommands = {
+      ChunksCommand.class,
       CommitCommand.class,
       DmlCommand.class,
       FetchCommand.class,
