@@ -67,6 +67,36 @@ class ForeignWriterITCase {
 
       """;
 
+  /** After our own changes of {@code mine}, which left deletion vectors. */
+  private static final String ON_MINE =
+      """
+      SELECT host, n FROM foreign.mine ORDER BY host
+
+      ALTER TABLE foreign.mine SET TBLPROPERTIES
+        ('write.delete.mode' = 'merge-on-read', 'write.update.mode' = 'merge-on-read')
+
+      DELETE FROM foreign.mine WHERE host = 'd'
+
+      UPDATE foreign.mine SET n = 31 WHERE host = 'c'
+
+      """;
+
+  private static final List<String> CHANGES_OF_MINE =
+      List.of(
+          "INSERT | a | 1",
+          "INSERT | b | 2",
+          "INSERT | c | 3",
+          "INSERT | d | 4",
+          "DELETE | a | 1",
+          "DELETE | b | 2",
+          "INSERT | b | 20",
+          "DELETE | c | 3",
+          "INSERT | c | 30",
+          "INSERT | e | 5",
+          "DELETE | d | 4",
+          "DELETE | c | 30",
+          "INSERT | c | 31");
+
   private static final String ON_OURS =
       """
       INSERT INTO foreign.ours VALUES (TIMESTAMP_NTZ '2026-03-02 00:00:00', 'spark', 3)
@@ -112,10 +142,51 @@ class ForeignWriterITCase {
           session,
           "INSERT INTO `foreign`.ours VALUES (TIMESTAMP '2026-03-01 00:00:00', 'a', 1),"
               + " (TIMESTAMP '2026-03-01 00:00:01', 'b', 2)");
+      changeMine(session);
     }
     seenBySpark =
         ForeignEngines.sparkOverRest(
-            folder, cluster, LIFE.formatted(2) + LIFE.formatted(3) + ON_OURS);
+            folder, cluster, ON_MINE + LIFE.formatted(2) + LIFE.formatted(3) + ON_OURS);
+  }
+
+  private static void changeMine(Connection session) throws SQLException {
+    Sql.run(
+        session,
+        "CREATE TABLE `foreign`.mine (ts TIMESTAMP(6) NOT NULL, host STRING, n INT)"
+            + " WITH ('orochi.hypertable' = 'ts')");
+    Sql.run(
+        session,
+        "INSERT INTO `foreign`.mine SELECT TIMESTAMP '2026-03-01 00:00:00', host, n"
+            + " FROM (VALUES ('a', 1), ('b', 2), ('c', 3), ('d', 4)) AS v (host, n)");
+    Sql.run(session, "DELETE FROM `foreign`.mine WHERE host = 'a'");
+    Sql.run(session, "UPDATE `foreign`.mine SET n = 20 WHERE host = 'b'");
+    Sql.run(
+        session,
+        "MERGE INTO `foreign`.mine AS t"
+            + " USING (SELECT * FROM (VALUES ('c', 30), ('e', 5)) AS v (host, n)) AS s"
+            + " ON t.host = s.host WHEN MATCHED THEN UPDATE SET n = s.n"
+            + " WHEN NOT MATCHED THEN INSERT (ts, host, n)"
+            + " VALUES (TIMESTAMP '2026-03-01 00:00:01', s.host, s.n)");
+  }
+
+  @Test
+  void sparkReadsAroundOurDeletionVectors() {
+    assertThat(deleteFormat("mine")).contains("puffin");
+    assertThat(seenBySpark)
+        .startsWith(
+            "{\"host\":\"b\",\"n\":20}",
+            "{\"host\":\"c\",\"n\":30}",
+            "{\"host\":\"d\",\"n\":4}",
+            "{\"host\":\"e\",\"n\":5}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kernel", "flink"})
+  void sparksChangesAreInTheChangelogBesideOurs(String engine) throws Exception {
+    assertThat(rows(engine, "SELECT host, n FROM `foreign`.mine"))
+        .containsExactlyInAnyOrder("b | 20", "c | 31", "e | 5");
+    assertThat(rows(engine, "SELECT _change_type, host, n FROM `foreign`.`mine$changelog`"))
+        .containsExactlyInAnyOrderElementsOf(CHANGES_OF_MINE);
   }
 
   @Test
