@@ -115,6 +115,8 @@ class EngineChoiceTest {
     assertThat(filesRead("DATE_FORMAT(ts, 'yyyyMM') = '202402'")).isZero();
     assertThat(filesRead("ts + INTERVAL '2' DAY < TIMESTAMP '2024-01-04 00:00:00'"))
         .isLessThanOrEqualTo(2);
+    assertThat(filesRead("ts + INTERVAL '999999999' DAY(9) > TIMESTAMP '2024-01-01 00:00:00'"))
+        .isEqualTo(DAYS);
   }
 
   @Test

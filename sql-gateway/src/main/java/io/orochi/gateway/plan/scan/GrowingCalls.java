@@ -167,12 +167,12 @@ final class GrowingCalls {
           ? Optional.of(new Step(time, day -> Math.subtractExact(day, forward / MILLIS_PER_DAY), 0))
           : Optional.empty();
     }
-    long micros = Math.multiplyExact(forward, MICROS_PER_MILLI);
     return isTimestamp(time.getType()) && isTimestamp(call.getType())
         ? Optional.of(
             new Step(
                 time,
-                moment -> Math.subtractExact(moment, micros),
+                moment ->
+                    Math.subtractExact(moment, Math.multiplyExact(forward, MICROS_PER_MILLI)),
                 clockOf(time).slackMicros() + MICROS_PER_MILLI))
         : Optional.empty();
   }

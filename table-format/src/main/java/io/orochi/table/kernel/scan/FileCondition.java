@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.expressions.Binder;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
@@ -53,11 +54,21 @@ final class FileCondition {
 
   /** True only if every row of the file fulfils the condition. */
   boolean holds(PartitionSpec spec, DataFile file) {
+    return holdsOf(spec, file.partition()) || every.eval(file);
+  }
+
+  /** Evaluators take NULL for less than any value, so a partition of NULLs tells nothing. */
+  private boolean holdsOf(PartitionSpec spec, StructLike partition) {
+    for (int i = 0; i < spec.fields().size(); i++) {
+      boolean isVoid = spec.fields().get(i).transform().isVoid();
+      if (!isVoid && partition.get(i, Object.class) == null) {
+        return false;
+      }
+    }
     return everyOf
-            .computeIfAbsent(
-                spec.specId(),
-                id -> new Evaluator(spec.partitionType(), Projections.strict(spec).project(bound)))
-            .eval(file.partition())
-        || every.eval(file);
+        .computeIfAbsent(
+            spec.specId(),
+            id -> new Evaluator(spec.partitionType(), Projections.strict(spec).project(bound)))
+        .eval(partition);
   }
 }
