@@ -12,6 +12,7 @@ import io.orochi.table.kernel.keys.UniqueKeys;
 import io.orochi.table.kernel.scan.ScanPlanner;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,12 @@ class UniqueKeysTest {
 
   private KeyedAppend append(Table table, Object... rows) {
     List<Record> records =
-        Arrays.stream(rows).map(row -> TestingLake.row(SCHEMA, (Object[]) row)).toList();
+        Arrays.stream(rows).map(row -> TestingLake.row(table.schema(), (Object[]) row)).toList();
     List<DataFile> files = TestingLake.write(table, table.io(), records);
     return KeyedAppend.of(table, UniqueKeys.of(table).orElseThrow(), files, Map.of(), new Keys());
   }
 
-  private static Object row(String key, int value) {
+  private static Object row(Object key, int value) {
     return new Object[] {key, value};
   }
 
@@ -124,6 +125,25 @@ class UniqueKeysTest {
     assertThat(nothing.change().files().isEmpty()).isTrue();
     assertThat(nothing.useless()).hasSize(1);
     assertThat(kernel.rows(table)).containsExactly("{a|1}", "{b|2}", "{c|5}");
+  }
+
+  @Test
+  void keysOfNanosecondsAreFound() {
+    Schema schema =
+        new Schema(
+            List.of(
+                NestedField.required(1, "at", Types.TimestampNanoType.withoutZone()),
+                NestedField.optional(2, "v", Types.IntegerType.get())),
+            Set.of(1));
+    Table table =
+        lake.create(
+            "nanos", 3, schema, PartitionSpec.unpartitioned(), Map.of("orochi.dedup", "upsert"));
+    LocalDateTime at = LocalDateTime.of(2024, 1, 1, 0, 0, 0, 1);
+    LocalDateTime before = LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_999);
+    add(table, 0, row(at, 1), row(at.plusNanos(1), 2), row(before, 3));
+    add(table, 0, row(at, 4));
+    add(table, 0, row(before, 5));
+    assertThat(kernel.rows(table)).hasSize(3);
   }
 
   @ParameterizedTest

@@ -17,6 +17,8 @@ final class KeyRange {
   /** Beyond so many files one range over all of them is looked at. */
   private static final int RANGES_MAX = 24;
 
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final List<NestedField> key;
 
   KeyRange(List<NestedField> key) {
@@ -41,13 +43,28 @@ final class KeyRange {
       Object least = least(files, column);
       Object most = most(files, column);
       if (least != null) {
-        range = Expressions.and(range, Expressions.greaterThanOrEqual(column.name(), least));
+        range =
+            Expressions.and(
+                range, Expressions.greaterThanOrEqual(column.name(), literal(least, column, 0)));
       }
       if (most != null) {
-        range = Expressions.and(range, Expressions.lessThanOrEqual(column.name(), most));
+        range =
+            Expressions.and(
+                range, Expressions.lessThanOrEqual(column.name(), literal(most, column, 1)));
       }
     }
     return range;
+  }
+
+  /**
+   * Iceberg takes a number for microseconds, whatever the column counts.
+   *
+   * @param more microseconds beyond the one the bound lies in
+   */
+  private static Object literal(Object bound, NestedField column, long more) {
+    return column.type().typeId() == Type.TypeID.TIMESTAMP_NANO
+        ? (Object) (Math.floorDiv((Long) bound, NANOS_PER_MICRO) + more)
+        : bound;
   }
 
   private static Object least(List<DataFile> files, NestedField column) {
