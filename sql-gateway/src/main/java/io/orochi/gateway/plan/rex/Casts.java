@@ -140,7 +140,17 @@ public final class Casts {
     if (!Types.isTimestamp(from)) {
       throw refuse(from, to);
     }
-    return truncated(Types.sameInKernel(from, to) ? sql : plain(sql, to), from, to);
+    if (Types.sameInKernel(from, to)) {
+      return truncated(sql, from, to);
+    }
+    boolean cuts = !Types.isZonedTimestamp(from) && from.getPrecision() > to.getPrecision();
+    return truncated(cuts ? toMicros(sql) : plain(sql, to), from, to);
+  }
+
+  /** The kernel's own CAST rounds nanoseconds, Flink cuts them off. */
+  private static String toMicros(String nanos) {
+    return "make_timestamp((epoch_ns(%1$s) - ((epoch_ns(%1$s) %% 1000) + 1000) %% 1000) // 1000)"
+        .formatted(nanos);
   }
 
   private static String toInstant(

@@ -171,8 +171,7 @@ final class GrowingCalls {
         ? Optional.of(
             new Step(
                 time,
-                moment ->
-                    Math.subtractExact(moment, Math.multiplyExact(forward, MICROS_PER_MILLI)),
+                moment -> Math.subtractExact(moment, Math.multiplyExact(forward, MICROS_PER_MILLI)),
                 clockOf(time).slackMicros() + MICROS_PER_MILLI))
         : Optional.empty();
   }
