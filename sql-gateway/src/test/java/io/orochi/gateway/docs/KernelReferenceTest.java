@@ -101,7 +101,7 @@ class KernelReferenceTest {
 
       - A whole number that overflows wraps in Flink. The kernel notices, and Flink runs the statement;
         with the kernel forced it is an error.
-      - Flink rounds times of day before 1970 towards 1970 in CAST to DATE, EXTRACT and FLOOR; the
+      - Flink rounds times of day before 1970 towards 1970 in CAST to DATE or TIMESTAMP(0), EXTRACT and FLOOR; the
         kernel takes the calendar.
       - NaN equals itself and is the greatest number in the kernel; in Flink it equals nothing.
       - Sums of DOUBLE depend on the order of rows in both.
