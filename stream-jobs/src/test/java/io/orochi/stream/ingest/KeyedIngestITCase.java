@@ -79,7 +79,7 @@ class KeyedIngestITCase {
         Fault.arm(
             point,
             () -> {
-              if (hits.incrementAndGet() % 2 == 0 && kills.get() < KILLS) {
+              if (hits.incrementAndGet() % 2 == 1 && kills.get() < KILLS) {
                 kills.incrementAndGet();
                 throw new IllegalStateException("killed at " + point);
               }

@@ -34,7 +34,7 @@ public final class DurableFileIO extends ForwardingFileIO {
   @Override
   public OutputFile newOutputFile(String path) {
     OutputFile file = inner().newOutputFile(path);
-    return LocalDurability.localPath(path)
+    return LocalPath.of(path)
         .<OutputFile>map(local -> new WatchedOutputFile(file, () -> new SyncOnClose(local)))
         .orElse(file);
   }

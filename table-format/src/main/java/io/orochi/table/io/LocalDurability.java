@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,14 +15,6 @@ final class LocalDurability {
   private static final int REMEMBERED_FOLDERS = 10_000;
 
   private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
-
-  /** The path of a location on the local file system; empty for any other. */
-  static Optional<Path> localPath(String location) {
-    if (location.startsWith("file:")) {
-      return Optional.of(Path.of("/" + location.substring(5).replaceFirst("^/+", "")));
-    }
-    return location.startsWith("/") ? Optional.of(Path.of(location)) : Optional.empty();
-  }
 
   void sync(Path file) throws IOException {
     force(file, StandardOpenOption.WRITE);

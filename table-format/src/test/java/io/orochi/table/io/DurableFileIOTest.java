@@ -53,13 +53,6 @@ class DurableFileIOTest {
   }
 
   @Test
-  void remoteLocationsAreNotLocal() {
-    assertThat(LocalDurability.localPath("s3://bucket/key")).isEmpty();
-    assertThat(LocalDurability.localPath("file:///a/b")).contains(Path.of("/a/b"));
-    assertThat(LocalDurability.localPath("/a/b")).contains(Path.of("/a/b"));
-  }
-
-  @Test
   void aFullDiskIsToldApartFromStorageThatIsAway() {
     Throwable full = new UncheckedIOException(new IOException("No space left on device"));
     assertThat(StorageFailure.of("commit to db.cpu", full))

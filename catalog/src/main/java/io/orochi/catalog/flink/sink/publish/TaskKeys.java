@@ -2,12 +2,11 @@ package io.orochi.catalog.flink.sink.publish;
 
 import io.orochi.catalog.flink.source.kernel.KernelUse;
 import io.orochi.catalog.flink.source.kernel.SharedKernels;
+import io.orochi.table.io.LocalPath;
 import io.orochi.table.kernel.KernelSession;
 import io.orochi.table.kernel.keys.KeyKernel;
 import io.orochi.table.kernel.scan.ScanPlanner;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -30,9 +29,10 @@ public final class TaskKeys implements KeyKernel, AutoCloseable {
 
   /** The folder of a table; empty if it is not on this machine. */
   public static List<String> folderOf(Table table) {
-    String location = table.location();
-    String path = location.startsWith("file:") ? URI.create(location).getPath() : location;
-    return Files.isDirectory(Path.of(path)) ? List.of(path) : List.of();
+    return LocalPath.of(table.location())
+        .filter(Files::isDirectory)
+        .map(folder -> List.of(folder.toString()))
+        .orElse(List.of());
   }
 
   @Override
