@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The pause between two attempts at one compare-and-set of several tables. */
+/** The pause between two attempts at a commit that others overtook. */
 public final class SwapBackoff {
   private static final long SHORTEST_MILLIS = 5;
   private static final long LONGEST_MILLIS = 400;

@@ -1,6 +1,7 @@
 package io.orochi.gateway.change;
 
 import io.orochi.catalog.flink.sink.StatementRows;
+import io.orochi.catalog.iceberg.SwapBackoff;
 import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
 import io.orochi.table.commit.ChangedFiles;
@@ -21,10 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
@@ -45,8 +43,6 @@ public final class ChangeRunner {
 
   /** Of a table whose keys are kept unique: writers of the same keys have to take turns. */
   private static final int ATTEMPTS_WITH_KEYS = 100;
-
-  private static final long PAUSE_MILLIS_MAX = 100;
 
   private final ChangeTarget target;
   private final KernelRowSource kernel;
@@ -111,16 +107,9 @@ public final class ChangeRunner {
       }
       LOG.info("A change of {} is computed again: {}", plan.table().name(), reason);
       if (hasKeys) {
-        pause(attempt);
+        SwapBackoff.pause(attempt);
       }
     }
-  }
-
-  /** Lets the others finish, each writer for a time of its own. */
-  private static void pause(int attempt) {
-    long most = Math.min(PAUSE_MILLIS_MAX, 5L * attempt);
-    LockSupport.parkNanos(
-        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, most + 1)));
   }
 
   /** A change whose files are written. */

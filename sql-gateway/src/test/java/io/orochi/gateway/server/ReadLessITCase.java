@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -218,19 +217,10 @@ class ReadLessITCase {
   }
 
   private static List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", row));
-      }
+      return TestingRows.of(result);
     }
-    return rows;
   }
 
   private static void run(String sql) throws SQLException {

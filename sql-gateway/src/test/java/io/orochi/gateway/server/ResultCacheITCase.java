@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,7 +206,7 @@ class ResultCacheITCase {
   private static List<String> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      return rows(result);
+      return TestingRows.of(result);
     }
   }
 
@@ -216,21 +215,8 @@ class ResultCacheITCase {
     prepared.setInt(1, first);
     prepared.setInt(2, second);
     try (ResultSet result = prepared.executeQuery()) {
-      return rows(result);
+      return TestingRows.of(result);
     }
-  }
-
-  private static List<String> rows(ResultSet result) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    int columns = result.getMetaData().getColumnCount();
-    while (result.next()) {
-      List<String> row = new ArrayList<>();
-      for (int i = 1; i <= columns; i++) {
-        row.add(String.valueOf(result.getObject(i)));
-      }
-      rows.add(String.join("|", row));
-    }
-    return rows;
   }
 
   private static void run(String sql) throws SQLException {

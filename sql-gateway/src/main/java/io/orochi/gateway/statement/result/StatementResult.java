@@ -89,28 +89,33 @@ public sealed interface StatementResult extends AutoCloseable {
     }
   }
 
-  /** The complete answer of SHOW, DESCRIBE, CALL, EXPLAIN, SET or DDL. */
-  record OfCommand(ResultFetcher answer) implements StatementResult {
+  /** A result that is there already, as Flink's own pages. */
+  sealed interface Answered extends StatementResult {
+    ResultFetcher answer();
+
     @Override
-    public ResolvedSchema schema() {
-      return answer.getResultSchema();
+    default ResolvedSchema schema() {
+      return answer().getResultSchema();
     }
 
     @Override
-    public ResultFetcher pages(OperationHandle handle) {
-      return answer;
+    default ResultFetcher pages(OperationHandle handle) {
+      return answer();
     }
 
     @Override
-    public CloseableIterator<RowData> rows() {
-      return new AnswerRows(answer);
+    default CloseableIterator<RowData> rows() {
+      return new AnswerRows(answer());
     }
 
     @Override
-    public void close() {
-      answer.close();
+    default void close() {
+      answer().close();
     }
   }
+
+  /** The complete answer of SHOW, DESCRIBE, CALL, EXPLAIN, SET or DDL. */
+  record OfCommand(ResultFetcher answer) implements Answered {}
 
   /**
    * What a statement changed.
@@ -118,25 +123,5 @@ public sealed interface StatementResult extends AutoCloseable {
    * @param changedRows -1 if unknown
    * @param job null if no job did it; otherwise it may still run
    */
-  record OfUpdate(long changedRows, JobID job, ResultFetcher answer) implements StatementResult {
-    @Override
-    public ResolvedSchema schema() {
-      return answer.getResultSchema();
-    }
-
-    @Override
-    public ResultFetcher pages(OperationHandle handle) {
-      return answer;
-    }
-
-    @Override
-    public CloseableIterator<RowData> rows() {
-      return new AnswerRows(answer);
-    }
-
-    @Override
-    public void close() {
-      answer.close();
-    }
-  }
+  record OfUpdate(long changedRows, JobID job, ResultFetcher answer) implements Answered {}
 }
