@@ -23,24 +23,34 @@ final class ForeignEngines {
   static List<String> spark(Path folder, OrochiCluster cluster, String query) throws Exception {
     CatalogConfig catalog = cluster.catalogConfig();
     return spark(
-        folder, "io.orochi.spark.SparkReader", catalog.metastoreUri(), catalog.warehouse(), query);
+        folder,
+        Map.of(),
+        "io.orochi.spark.SparkReader",
+        catalog.metastoreUri(),
+        catalog.warehouse(),
+        query);
   }
 
   /** Spark on the Iceberg REST door; the answers of a script whose statements stand apart. */
-  static List<String> sparkOverRest(Path folder, OrochiCluster cluster, String script)
+  static List<String> sparkOverRest(Path folder, OrochiCluster cluster, String token, String script)
       throws Exception {
     Path file = Files.writeString(folder.resolve("script.sql"), script);
     return spark(
-        folder, "io.orochi.spark.SparkOverRest", cluster.addresses().catalogUrl(), file.toString());
+        folder,
+        Map.of("CATALOG_TOKEN", token),
+        "io.orochi.spark.SparkOverRest",
+        cluster.addresses().catalogUrl(),
+        file.toString());
   }
 
-  private static List<String> spark(Path folder, String main, String... args) throws Exception {
+  private static List<String> spark(
+      Path folder, Map<String, String> environment, String main, String... args) throws Exception {
     String libraries = Files.readString(SPARK.resolve("spark.classpath")).strip();
     JavaFork spark =
         JavaFork.run(
             folder,
             SPARK.resolve("test-classes") + File.pathSeparator + libraries,
-            Map.of(),
+            environment,
             main,
             args);
     assertThat(spark.exitCode()).as(spark.err()).isZero();

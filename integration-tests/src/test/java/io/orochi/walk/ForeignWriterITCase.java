@@ -3,30 +3,31 @@ package io.orochi.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orochi.cluster.OrochiCluster;
-import io.orochi.cluster.SharedCluster;
 import io.orochi.cluster.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.iceberg.Table;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Spark creates, writes, deletes from and evolves tables through the Iceberg REST door, its own and
- * one of ours; both of our engines read the answer at once. Spark runs once, for its start takes
- * most of the time.
+ * one of ours; both of our engines read the answer at once. The door asks for a token. Spark runs
+ * once, for its start takes most of the time.
  */
-@ExtendWith(SharedCluster.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForeignWriterITCase {
+  private static final String TOKEN = "the-key-of-the-foreign-door";
+
   /** The same life of a table in both formats: position delete files, and deletion vectors. */
   private static final String LIFE =
       """
@@ -122,16 +123,13 @@ class ForeignWriterITCase {
           "press-4 | eu | 5.5",
           "press-9 | us | 9.5");
 
-  private final OrochiCluster cluster;
   @TempDir private static Path folder;
+  private OrochiCluster cluster;
   private List<String> seenBySpark;
-
-  ForeignWriterITCase(OrochiCluster cluster) {
-    this.cluster = cluster;
-  }
 
   @BeforeAll
   void runSpark() throws Exception {
+    cluster = OrochiCluster.start(folder.resolve("data"), Map.of("catalog.token", TOKEN));
     try (Connection session = cluster.flight()) {
       Sql.run(session, "CREATE DATABASE `foreign`");
       Sql.run(
@@ -146,7 +144,12 @@ class ForeignWriterITCase {
     }
     seenBySpark =
         ForeignEngines.sparkOverRest(
-            folder, cluster, ON_MINE + LIFE.formatted(2) + LIFE.formatted(3) + ON_OURS);
+            folder, cluster, TOKEN, ON_MINE + LIFE.formatted(2) + LIFE.formatted(3) + ON_OURS);
+  }
+
+  @AfterAll
+  void stop() {
+    cluster.close();
   }
 
   private static void changeMine(Connection session) throws SQLException {

@@ -12,8 +12,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs a script with Spark, as a stranger would: it knows the address of an Iceberg REST catalog,
- * and nothing of Orochi. Statements are separated by empty lines. Each row of an answer is one line
- * of standard output, a JSON object without its NULL fields; logs go to standard error.
+ * and nothing of Orochi; the environment variable CATALOG_TOKEN holds its bearer token. Statements
+ * are separated by empty lines. Each row of an answer is one line of standard output, a JSON object
+ * without its NULL fields; logs go to standard error.
  */
 public final class SparkOverRest {
   private SparkOverRest() {}
@@ -49,6 +50,7 @@ public final class SparkOverRest {
         .config("spark.sql.catalog.orochi", "org.apache.iceberg.spark.SparkCatalog")
         .config("spark.sql.catalog.orochi.type", "rest")
         .config("spark.sql.catalog.orochi.uri", uri)
+        .config("spark.sql.catalog.orochi.token", System.getenv("CATALOG_TOKEN"))
         .config("spark.sql.defaultCatalog", "orochi")
         .getOrCreate();
   }

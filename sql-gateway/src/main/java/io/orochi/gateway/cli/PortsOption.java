@@ -13,6 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 record PortsOption(Map<String, String> values) {
   private static final List<String> DOORS = List.of("rest", "flight", "flink", "catalog");
+  private static final int PORTS_END = 65_536;
 
   /** A free port for every door. */
   static PortsOption auto() {
@@ -30,13 +31,18 @@ record PortsOption(Map<String, String> values) {
       Map<String, String> values = new LinkedHashMap<>();
       for (String part : text.split(",")) {
         String[] pair = part.strip().split("=", 2);
-        if (pair.length < 2 || !DOORS.contains(pair[0])) {
+        if (pair.length < 2 || !DOORS.contains(pair[0]) || !isPort(pair[1])) {
           throw new TypeConversionException(
               "'" + text + "' is neither auto nor a list such as rest=8083,flight=8815,flink=8081");
         }
         values.put(pair[0] + ".port", pair[1]);
       }
       return new PortsOption(values);
+    }
+
+    private static boolean isPort(String text) {
+      return text.equals("auto")
+          || (text.matches("[0-9]{1,5}") && Integer.parseInt(text) < PORTS_END);
     }
   }
 }

@@ -41,9 +41,10 @@ class OrochiCliTest {
     assertThat(err.toString()).contains("'--prots'", "--ports");
   }
 
-  @Test
-  void badPortsAreAUsageErrorWithAnExample() {
-    assertThat(run("server", "--ports", "rst=1")).isEqualTo(ExitCode.USAGE);
+  @ParameterizedTest
+  @ValueSource(strings = {"rst=1", "rest=abc", "rest=65536", "rest", "8083"})
+  void badPortsAreAUsageErrorWithAnExample(String ports) {
+    assertThat(run("server", "--ports", ports)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("neither auto nor a list such as rest=8083");
   }
 
