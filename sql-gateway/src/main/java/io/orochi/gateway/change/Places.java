@@ -1,6 +1,6 @@
 package io.orochi.gateway.change;
 
-import io.orochi.gateway.plan.rel.PlacedScan;
+import io.orochi.gateway.plan.rel.tree.PlacedScan;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;

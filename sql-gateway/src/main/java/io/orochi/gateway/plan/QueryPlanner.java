@@ -82,9 +82,13 @@ public final class QueryPlanner {
       Stages stages) {
     PlannedQuery planned = choose(tree, schema, env, settings, stages);
     if (planned instanceof PlannedQuery.OnFlink onFlink) {
-      KernelOnly.refuse(tree, onFlink.reason());
+      KernelOnly.refuse(tree, mode(env), onFlink.reason());
     }
     return planned;
+  }
+
+  private static RuntimeExecutionMode mode(TableEnvironmentInternal env) {
+    return env.getConfig().get(ExecutionOptions.RUNTIME_MODE);
   }
 
   private PlannedQuery choose(
@@ -97,7 +101,7 @@ public final class QueryPlanner {
       return new PlannedQuery.OnFlink("the setting orochi.execution.engine is flink", schema);
     }
     try {
-      if (env.getConfig().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.STREAMING) {
+      if (mode(env) == RuntimeExecutionMode.STREAMING) {
         throw new CannotExpress("a streaming session (execution.runtime-mode)");
       }
       Relations relations =
@@ -171,7 +175,8 @@ public final class QueryPlanner {
             template,
             inputs,
             KernelZones.of(settings.timeZone()),
-            settings.engine() == EngineChoice.AUTO && !KernelOnly.is(tree),
+            settings.engine() == EngineChoice.AUTO
+                && !KernelOnly.is(tree, RuntimeExecutionMode.BATCH),
             List.of(),
             Reuse.NEVER);
     return new Written(sql, query);

@@ -101,7 +101,7 @@ final class UpdateRunner implements StatementRunner {
 
   private StatementResult submitted(
       RunningStatement statement, List<ModifyOperation> parts, boolean wait) throws Exception {
-    KernelOnly.refuse(parts);
+    KernelOnly.refuse(parts, mode());
     statement.runsOn("flink");
     TableResultInternal started =
         planning.with(session::newEnvironment, environment -> environment.executeInternal(parts));
@@ -112,6 +112,10 @@ final class UpdateRunner implements StatementRunner {
   private boolean waitsForJobs() {
     Configuration conf = session.context().getSessionConf();
     return conf.getOptional(TableConfigOptions.TABLE_DML_SYNC)
-        .orElse(conf.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH);
+        .orElse(mode() == RuntimeExecutionMode.BATCH);
+  }
+
+  private RuntimeExecutionMode mode() {
+    return session.context().getSessionConf().get(ExecutionOptions.RUNTIME_MODE);
   }
 }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,10 @@ final class Aggregates {
     }
     int scans = sql.scans().size();
     int guesses = sql.pruning().guesses();
-    Block input = sql.block(aggregate.getInput(), read.build());
+    ImmutableBitSet columns = read.build();
+    Block input =
+        GroupWindows.rows(aggregate, columns, sql)
+            .orElseGet(() -> sql.block(aggregate.getInput(), columns));
     if (sql.scans().size() == scans + 1 && sql.pruning().guesses() == guesses) {
       Optional<Block> told = MetadataAggregates.write(aggregate, needed, input, sql);
       if (told.isPresent()) {

@@ -19,6 +19,10 @@ record Column(String sql, String name, boolean simple, boolean window, ScanColum
     return new Column(sql, name, simple, window, null);
   }
 
+  Column from(ScanColumn newOrigin) {
+    return new Column(sql, name, simple, window, newOrigin);
+  }
+
   Column called(String newName) {
     return new Column(sql, newName, simple, window, origin);
   }

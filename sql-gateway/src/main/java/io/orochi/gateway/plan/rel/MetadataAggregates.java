@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rel.tree.OneTable;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Scan;

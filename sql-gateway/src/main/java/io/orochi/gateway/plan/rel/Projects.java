@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rel.tree.References;
 import io.orochi.gateway.plan.rex.value.Inputs;
 import java.util.Arrays;

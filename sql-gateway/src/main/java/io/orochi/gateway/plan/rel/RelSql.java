@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.narrow.KeyValues;
 import io.orochi.gateway.plan.narrow.Narrowing;
+import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rel.tree.Repeats;
 import io.orochi.gateway.plan.rex.RexSql;
 import io.orochi.gateway.plan.rex.value.Overflow;
@@ -53,6 +54,7 @@ public final class RelSql implements Subqueries {
   private final List<Scan> scans = new ArrayList<>();
   private final Map<String, Block> correlated = new HashMap<>();
   private final Relations relations;
+  private final ZoneId timeZone;
   private final RexSql rex;
   private final Pruning pruning;
   private final ScanFiles files;
@@ -74,6 +76,7 @@ public final class RelSql implements Subqueries {
   public RelSql(Relations relations, ZoneId timeZone, Instant now, ScanFiles files) {
     this.relations = relations;
     this.files = files;
+    this.timeZone = timeZone;
     this.rex = new RexSql(new RexContext(timeZone, now, this, Overflow.FAILS));
     this.pruning = new Pruning(timeZone, now);
   }
@@ -235,6 +238,11 @@ public final class RelSql implements Subqueries {
 
   RexSql rex() {
     return rex;
+  }
+
+  /** Of the session. */
+  ZoneId timeZone() {
+    return timeZone;
   }
 
   Pruning pruning() {

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.PlacedScan;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Scan;
 import io.orochi.gateway.plan.scan.ScanColumn;

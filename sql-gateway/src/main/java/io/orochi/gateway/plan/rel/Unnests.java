@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import java.util.List;
 import org.apache.calcite.rel.core.Uncollect;

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.rel.window.WindowTime;
 import io.orochi.gateway.plan.rex.value.Literals;
 import io.orochi.gateway.plan.rex.value.Types;
 import java.math.BigDecimal;
@@ -37,6 +38,18 @@ final class Times {
     rules.put("REINTERPRET", Times::difference);
     rules.put("TO_TIMESTAMP_LTZ", Times::fromEpoch);
     rules.put("DATE_FORMAT", DateFormats::write);
+    for (String window : new String[] {"TUMBLE", "HOP", "SESSION"}) {
+      rules.put(window + "_START", call -> WindowTime.local(bound(call, "s")));
+      rules.put(window + "_END", call -> WindowTime.local(bound(call, "e")));
+      rules.put(
+          window + "_ROWTIME",
+          call -> WindowTime.of(call.type(), call.context().timeZone()).last(bound(call, "e")));
+    }
+  }
+
+  /** A group's window is a pair of microseconds. */
+  private static String bound(Call call, String field) {
+    return "struct_extract(" + call.sql(0) + ", '" + field + "')";
   }
 
   private static Instant millis(Call call) {

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rel;
+package io.orochi.gateway.plan.rel.tree;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,17 +9,17 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 
 /** Names of the relations and columns of one statement. One thread. */
-final class Names {
+public final class Names {
   private int relations;
 
   /** t1, t2, …: no two relations of a statement share one, so none hides another. */
-  String nextRelation() {
+  public String nextRelation() {
     relations++;
     return "t" + relations;
   }
 
   /** The field names, made unique for an engine that ignores case. */
-  static List<String> unique(RelDataType row) {
+  public static List<String> unique(RelDataType row) {
     List<String> names = new ArrayList<>(row.getFieldCount());
     Set<String> taken = new HashSet<>();
     for (RelDataTypeField field : row.getFieldList()) {

@@ -1,4 +1,4 @@
-package io.orochi.gateway.plan.rel;
+package io.orochi.gateway.plan.rel.tree;
 
 import io.orochi.table.kernel.KernelSession;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class PlacedScan extends TableScan {
     return this;
   }
 
-  boolean isPlace(int column) {
+  public boolean isPlace(int column) {
     return column >= table.getRowType().getFieldCount();
   }
 
