@@ -2,6 +2,7 @@ package io.orochi.gateway.flight;
 
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.session.Sessions;
+import io.orochi.gateway.statement.running.ServerThreads;
 import io.orochi.gateway.statement.running.Statements;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,9 +104,6 @@ public final class FlightDoor implements AutoCloseable {
         60,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new ExecutorThreadFactory.Builder()
-            .setPoolName(name)
-            .setExceptionHandler((thread, failure) -> LOG.error("Thread {} died", name, failure))
-            .build());
+        ServerThreads.named(name));
   }
 }

@@ -3,6 +3,7 @@ package io.orochi.gateway.session;
 import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.statement.Engines;
+import io.orochi.gateway.statement.running.ServerThreads;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.apache.flink.table.gateway.api.session.SessionHandle;
 import org.apache.flink.table.gateway.service.context.DefaultContext;
 import org.apache.flink.table.gateway.service.session.Session;
 import org.apache.flink.table.gateway.service.session.SessionManager;
-import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +50,7 @@ public final class Sessions implements SessionManager {
     this.limits = limits;
     this.shared = new GatewaySession.Shared(engines, transactions, threads(limits));
     this.sweeper =
-        Executors.newSingleThreadScheduledExecutor(
-            new ExecutorThreadFactory.Builder().setPoolName("orochi-sessions").build());
+        Executors.newSingleThreadScheduledExecutor(ServerThreads.named("orochi-sessions"));
   }
 
   @Override
@@ -157,6 +156,6 @@ public final class Sessions implements SessionManager {
         60,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new ExecutorThreadFactory.Builder().setPoolName("orochi-statement").build());
+        ServerThreads.named("orochi-statement"));
   }
 }

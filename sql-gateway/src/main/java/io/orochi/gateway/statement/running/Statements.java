@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.api.session.SessionHandle;
-import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 
 /** The statements of all doors that have not finished, their timeouts, and how many may run. */
 public final class Statements implements AutoCloseable {
@@ -35,8 +34,7 @@ public final class Statements implements AutoCloseable {
     this.clock = clock;
     this.slots = new Semaphore(limits.runningStatements(), true);
     ScheduledThreadPoolExecutor pool =
-        new ScheduledThreadPoolExecutor(
-            1, new ExecutorThreadFactory.Builder().setPoolName("orochi-timeout").build());
+        new ScheduledThreadPoolExecutor(1, ServerThreads.named("orochi-timeout"));
     pool.setRemoveOnCancelPolicy(true);
     this.timer = pool;
   }
