@@ -3,6 +3,7 @@ package io.orochi.table.kernel;
 import io.orochi.table.digest.TableDigests;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.InstanceSettings;
 import io.orochi.table.kernel.exec.ShardFunctions;
@@ -38,12 +39,14 @@ public final class Kernel implements AutoCloseable {
   private final DuckDBConnection root;
   private final LocalFiles files;
   private final FileShapes shapes = new FileShapes();
+  private final DeleteMemory deletes;
   private final Path spillFolder;
   private final Set<KernelSession> sessions = ConcurrentHashMap.newKeySet();
 
-  private Kernel(DuckDBConnection root, LocalFiles files, Path spillFolder) {
+  private Kernel(DuckDBConnection root, LocalFiles files, DeleteMemory deletes, Path spillFolder) {
     this.root = root;
     this.files = files;
+    this.deletes = deletes;
     this.spillFolder = spillFolder;
   }
 
@@ -53,6 +56,10 @@ public final class Kernel implements AutoCloseable {
   }
 
   static Kernel open(KernelConfig config, DigestLookup digests) {
+    return open(config, digests, DeleteMemory.ofHeap());
+  }
+
+  static Kernel open(KernelConfig config, DigestLookup digests, DeleteMemory deletes) {
     Path spillFolder = config.tempFolder().resolve("kernel-" + UUID.randomUUID());
     try {
       Files.createDirectories(spillFolder);
@@ -65,13 +72,14 @@ public final class Kernel implements AutoCloseable {
     try {
       DuckDBConnection root = connect();
       ShardFunctions.register(root);
+      deletes.kept().register(root);
       InstanceSettings.apply(
           root,
           new InstanceSettings.Limits(
               config.memoryBytes(), config.threads(), spillFolder, config.tempBytes()),
           folders);
       LocalFiles files = new LocalFiles(config.allowedFolders(), cache, digests, config.threads());
-      return new Kernel(root, files, spillFolder);
+      return new Kernel(root, files, deletes, spillFolder);
     } catch (SQLException e) {
       throw failure("Cannot start the kernel", e);
     }
@@ -86,7 +94,8 @@ public final class Kernel implements AutoCloseable {
   /** A session with relations of its own; opening one costs about as much as a small query. */
   public KernelSession openSession() {
     try {
-      KernelSession session = new KernelSession(root.duplicate(), files, shapes, sessions::remove);
+      KernelSession session =
+          new KernelSession(root.duplicate(), files, shapes, deletes, sessions::remove);
       sessions.add(session);
       return session;
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.orochi.table.kernel;
 
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.Interrupter;
 import io.orochi.table.kernel.exec.KernelFailures;
@@ -64,13 +65,14 @@ public final class KernelSession implements AutoCloseable {
       DuckDBConnection connection,
       LocalFiles files,
       FileShapes shapes,
+      DeleteMemory deletes,
       Consumer<KernelSession> onClose)
       throws SQLException {
     this.connection = connection;
     this.interrupter = new Interrupter(connection);
     this.probe = new ProgressProbe(connection);
     this.files = files;
-    this.views = new ScanView(shapes, names);
+    this.views = new ScanView(shapes, deletes, names);
     this.onClose = onClose;
   }
 
@@ -262,6 +264,7 @@ public final class KernelSession implements AutoCloseable {
     onClose.accept(this);
     busy = false;
     closeQuietly(connection);
+    views.close();
     leases.forEach(FileLease::close);
     leases.clear();
   }

@@ -3,6 +3,7 @@ package io.orochi.table.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orochi.table.digest.Digest;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.scan.ScanRequest;
@@ -10,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -46,7 +49,7 @@ class DataFileIntegrityTest {
     List<Record> rows =
         IntStream.range(0, 1000).mapToObj(i -> TestingLake.row(SCHEMA, (long) i, i * 0.5)).toList();
     DataFile data = lake.commit(table, rows).get(0);
-    file = Path.of(data.location().replaceFirst("^file:(//)?", ""));
+    file = pathOf(data.location());
   }
 
   /** Flips one bit in the middle of the values. */
@@ -130,6 +133,37 @@ class DataFileIntegrityTest {
       Files.write(file, sound);
       assertThat(sum(kernel)).containsExactly("{1000|499500|249750.0}");
     }
+  }
+
+  /** What was decoded of deletes is remembered, but not beyond a change of their file. */
+  @Test
+  void aDeletionVectorThatChangesAfterItsFirstUseIsCheckedAgain() throws IOException {
+    Table vectors = new TestingLake(folder).create("v", 3, SCHEMA, PartitionSpec.unpartitioned());
+    List<Record> rows =
+        IntStream.range(0, 1000).mapToObj(i -> TestingLake.row(SCHEMA, (long) i, 0.0)).toList();
+    DataFile data = TestingLake.append(vectors, rows).get(0);
+    TestingLake.deleteByVector(vectors, Map.of(data, new long[] {0, 10, 500}));
+    vectors.refresh();
+    Path vector = pathOf(TestingLake.tasks(vectors).get(0).deletes().get(0).location());
+    byte[] sound = Files.readAllBytes(vector);
+    Digest digest = Digest.of(sound);
+    try (TestingKernel kernel =
+        TestingKernel.over(
+            folder,
+            (t, f) -> f.content() == FileContent.DATA ? Optional.empty() : Optional.of(digest))) {
+      assertThat(kernel.rows(vectors)).hasSize(997);
+      byte[] bytes = sound.clone();
+      bytes[bytes.length / 3] ^= 0x10;
+      Files.write(vector, bytes);
+      Files.setLastModifiedTime(vector, java.nio.file.attribute.FileTime.fromMillis(1));
+      assertThatThrownBy(() -> kernel.rows(vectors)).hasMessageContaining("Cannot trust");
+      Files.write(vector, sound);
+      assertThat(kernel.rows(vectors)).hasSize(997);
+    }
+  }
+
+  private static Path pathOf(String location) {
+    return Path.of(location.replaceFirst("^file:(//)?", ""));
   }
 
   @Test

@@ -2,10 +2,16 @@ package io.orochi.table.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orochi.table.kernel.deletes.DeleteMemory;
+import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.scan.ScanRequest;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -30,17 +36,23 @@ class DeletesTest {
 
   @TempDir Path folder;
   private TestingKernel kernel;
+
+  /** Has no memory for positions, so it joins. */
+  private TestingKernel joining;
+
   private TestingLake lake;
 
   @BeforeEach
   void open() {
     kernel = TestingKernel.over(folder);
+    joining = TestingKernel.over(folder, DeleteMemory.ofBytes(0));
     lake = new TestingLake(folder);
   }
 
   @AfterEach
   void close() {
     kernel.close();
+    joining.close();
   }
 
   private static List<Record> rows(int from, int to) {
@@ -58,6 +70,7 @@ class DeletesTest {
   private void assertRows(Table table, int expected) {
     table.refresh();
     assertThat(kernel.rows(table)).isEqualTo(TestingLake.rows(table)).hasSize(expected);
+    assertThat(joining.rows(table)).isEqualTo(TestingLake.rows(table));
   }
 
   @Test
@@ -162,5 +175,91 @@ class DeletesTest {
     }
     TestingLake.deleteByVector(table, deletes);
     assertRows(table, 40 * 99);
+  }
+
+  /** The same places with and without deletes, in files that are read as they are and by id. */
+  @Test
+  void placesAreThoseOfTheFilesWhereRowsAreDeleted() {
+    Table table = lake.create("places", 3, SCHEMA, PartitionSpec.unpartitioned());
+    DataFile first = TestingLake.append(table, rows(0, 3000)).get(0);
+    TestingLake.append(table, rows(3000, 3010));
+    TestingLake.deleteByVector(table, Map.of(first, new long[] {0, 1, 2998}));
+    assertPlaces(table);
+    table.updateSchema().updateColumn("id", Types.LongType.get()).commit();
+    assertPlaces(table);
+  }
+
+  private void assertPlaces(Table table) {
+    table.refresh();
+    ScanPlan plan = kernel.planner().plan(table, ScanRequest.everything());
+    List<Long> starts =
+        plan.tasks().stream().map(task -> task.file().recordCount() == 3000 ? 0L : 3000L).toList();
+    for (TestingKernel each : List.of(kernel, joining)) {
+      try (KernelSession session = each.kernel().openSession()) {
+        String wrong =
+            "SELECT count(*), count(*) FILTER (\"id\" <> %s[\"$file\" + 1] + \"$position\") FROM %s"
+                .formatted(starts, session.registerWithPositions(plan));
+        assertThat(TestingKernel.rows(session, wrong)).containsExactly("{3007|0}");
+      }
+    }
+  }
+
+  @Test
+  void aDeletedPositionOutsideItsFileHidesNothing() {
+    Table table = lake.create("outside", 2, SCHEMA, PartitionSpec.unpartitioned());
+    DataFile file = TestingLake.append(table, rows(0, 100)).get(0);
+    TestingLake.deletePositions(table, file, 3, 100, 1L << 40);
+    assertRows(table, 99);
+  }
+
+  @Test
+  void scansEndWithTheirSession() {
+    Table table = lake.create("room", 3, SCHEMA, PartitionSpec.unpartitioned());
+    DataFile file = TestingLake.append(table, rows(0, 100)).get(0);
+    TestingLake.deleteByVector(table, Map.of(file, new long[] {7}));
+    table.updateSchema().addColumn("late", Types.LongType.get()).commit();
+    table.refresh();
+    try (TestingKernel small = TestingKernel.over(folder, DeleteMemory.ofBytes(20))) {
+      ScanPlan plan = small.planner().plan(table, ScanRequest.everything());
+      for (int round = 0; round < 3; round++) {
+        try (KernelSession session = small.kernel().openSession()) {
+          String first = session.register(plan);
+          String second = session.register(plan);
+          assertThat(first).contains("orochi_kept").doesNotContain("get_bit");
+          assertThat(second).contains("get_bit").doesNotContain("orochi_kept");
+          for (String each : List.of(first, second)) {
+            assertThat(TestingKernel.rows(session, "SELECT count(*), max(\"id\") FROM " + each))
+                .containsExactly("{99|99}");
+          }
+        }
+      }
+    }
+  }
+
+  /** The same rows by the function, by bits and by single positions, at random. */
+  @Test
+  void everyWayHidesTheSameRows() {
+    Random random = new Random(20);
+    long hidden = 0;
+    for (int round = 0; round < 6; round++) {
+      Table table = lake.create("ways" + round, 3, SCHEMA, PartitionSpec.unpartitioned());
+      Map<DataFile, long[]> deletes = new HashMap<>();
+      for (int file = 0; file < 4; file++) {
+        DataFile data = TestingLake.append(table, rows(0, 1 + random.nextInt(9_000))).get(0);
+        int nth = 1 + random.nextInt(300);
+        long[] some =
+            LongStream.range(0, data.recordCount()).filter(i -> random.nextInt(nth) == 0).toArray();
+        if (some.length > 0 && random.nextInt(4) > 0) {
+          deletes.put(data, some);
+        }
+      }
+      TestingLake.deleteByVector(table, deletes);
+      int left = TestingLake.rows(table).size();
+      hidden += deletes.values().stream().mapToLong(some -> some.length).sum();
+      assertRows(table, left);
+      table.updateSchema().addColumn("late", Types.LongType.get()).commit();
+      assertRows(table, left);
+    }
+    assertThat(hidden).isPositive();
   }
 }

@@ -2,10 +2,13 @@ package io.orochi.table.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -50,6 +53,26 @@ class EstimatesTest {
   }
 
   @Test
+  void theKernelKnowsHowManyRowsFilesWithDeletesHold() {
+    Table table = lake.create("deleted", 3, SCHEMA, PartitionSpec.unpartitioned());
+    DataFile file = lake.commit(table, rows()).get(0);
+    TestingLake.deleteByVector(table, Map.of(file, new long[] {1, 2, 3}));
+    assertThat(topOf(plan(table))).contains("~500 rows");
+
+    ScanPlan plan = kernel.planner().plan(table, ScanRequest.everything());
+    try (KernelSession session = kernel.kernel().openSession()) {
+      String placed = session.registerWithPositions(plan);
+      List<String> explained = TestingKernel.rows(session, "EXPLAIN SELECT * FROM " + placed);
+      assertThat(topOf(String.join("\n", explained))).contains("~500 rows");
+    }
+  }
+
+  /** The steps above the join with what is deleted, which has a row for each file. */
+  private static String topOf(String plan) {
+    return plan.substring(0, plan.indexOf("Read Parquet"));
+  }
+
+  @Test
   void aRenamedColumnIsStillFoundById() {
     Table table = filled("renamed");
     table.updateSchema().renameColumn("name", "label").commit();
@@ -65,12 +88,16 @@ class EstimatesTest {
 
   private Table filled(String name) {
     Table table = lake.create(name, 2, SCHEMA, PartitionSpec.unpartitioned());
+    lake.commit(table, rows());
+    return table;
+  }
+
+  private static List<Record> rows() {
     List<Record> rows = new ArrayList<>();
     for (int id = 0; id < 500; id++) {
       rows.add(TestingLake.row(SCHEMA, id, "n" + id, null, null));
     }
-    lake.commit(table, rows);
-    return table;
+    return rows;
   }
 
   private String plan(Table table) {

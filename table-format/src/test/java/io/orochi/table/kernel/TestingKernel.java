@@ -1,5 +1,6 @@
 package io.orochi.table.kernel;
 
+import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.files.DigestLookup;
 import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.scan.ScanPlanner;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -31,6 +33,11 @@ final class TestingKernel implements AutoCloseable {
 
   static TestingKernel over(Path folder, DigestLookup digests) {
     return new TestingKernel(Kernel.open(config(folder), digests));
+  }
+
+  static TestingKernel over(Path folder, DeleteMemory deletes) {
+    return new TestingKernel(
+        Kernel.open(config(folder), (table, file) -> Optional.empty(), deletes));
   }
 
   /** Temp and cache lie beside the folder. */

@@ -47,6 +47,14 @@ record FileGroup(Kind kind, List<FileScanTask> tasks) {
       return task.deletes().stream().anyMatch(delete -> delete.content() == content);
     }
 
+    /**
+     * Whether the kernel can know how many rows these files have. Keys of equality deletes may be
+     * columns that the scan does not have, and are found by id.
+     */
+    boolean isCounted() {
+      return asTheyAre && !equalityDeletes;
+    }
+
     boolean hasDeletes() {
       return positionDeletes || equalityDeletes;
     }

@@ -22,29 +22,40 @@ final class GroupSql {
    * they have only then, and orders joins by that.
    */
   String plain(FileGroup group, List<NestedField> columns) {
-    String from =
-        group.kind().asTheyAre()
-            ? "read_parquet(" + pathsOf(group) + ", hive_partitioning = false)"
-            : reader(group, columns, false);
+    String from = group.kind().asTheyAre() ? asTheyAre(group) : reader(group, columns, false);
     return "SELECT " + namesOf(columns) + " FROM " + from;
   }
 
   /**
    * Columns have internal names below the joins, so that no column can hide {@code file_index} or
-   * {@code file_row_number}.
+   * {@code file_row_number}. Files that are read as they are have no such columns, and keep their
+   * names: what {@link #plain} says of estimates holds for them too.
    *
    * @param list what to select of the reader {@code r}
    * @param needed the columns and the equality keys
    */
   String joined(FileGroup group, String list, List<NestedField> needed, String joins) {
-    return "SELECT " + list + " FROM " + reader(group, needed, true) + " AS r" + joins;
+    String from = keepsNames(group) ? asTheyAre(group) : reader(group, needed, true);
+    return "SELECT " + list + " FROM " + from + " AS r" + joins;
   }
 
-  /** The columns of reader {@code r} under their own names. */
-  static List<String> renamed(List<NestedField> columns) {
+  /** The columns of reader {@code r} of {@link #joined}, under their own names. */
+  List<String> columnsOf(FileGroup group, List<NestedField> columns) {
     return columns.stream()
-        .map(field -> "r." + internalName(field) + " AS " + SqlText.identifier(field.name()))
+        .map(
+            field -> {
+              String name = SqlText.identifier(field.name());
+              return keepsNames(group) ? "r." + name : "r." + internalName(field) + " AS " + name;
+            })
         .toList();
+  }
+
+  private static boolean keepsNames(FileGroup group) {
+    return group.kind().isCounted();
+  }
+
+  private String asTheyAre(FileGroup group) {
+    return "read_parquet(" + pathsOf(group) + ", hive_partitioning = false)";
   }
 
   static String internalName(NestedField field) {

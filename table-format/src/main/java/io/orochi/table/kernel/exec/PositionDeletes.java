@@ -1,10 +1,16 @@
 package io.orochi.table.kernel.exec;
 
+import io.orochi.table.kernel.deletes.DeleteMemory;
+import io.orochi.table.kernel.deletes.KeptRows;
+import io.orochi.table.kernel.deletes.PositionSet;
+import io.orochi.table.kernel.deletes.PositionSets;
 import io.orochi.table.kernel.files.FileLease;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.DeleteFile;
@@ -16,25 +22,101 @@ import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Position deletes and deletion vectors of one group as a temp table (file_index, position). */
+/**
+ * Position deletes and deletion vectors of one group. Loading bits takes as long as copying an
+ * eighth of a byte per row of the files; where that is much more than there are deletes, the
+ * positions are joined one by one.
+ */
 final class PositionDeletes {
-  private final FileLease lease;
-  private final TempNames names;
+  /** What is always little. */
+  private static final long FEW_BYTES = 32L << 20;
 
-  PositionDeletes(FileLease lease, TempNames names) {
-    this.lease = lease;
-    this.names = names;
+  /** About what a position costs in a table that is joined. */
+  private static final long BYTES_PER_POSITION = 64;
+
+  private final DeleteMemory memory;
+  private final FileLease lease;
+  private final Loader loader;
+
+  /**
+   * What leaves the rows of reader {@code r} that stay.
+   *
+   * @param joins after the reader
+   * @param where after all joins
+   */
+  record Text(String joins, String where) {
+    static final Text NONE = new Text("", "");
   }
 
-  /** Creates the table; returns the text of the join on reader {@code r}. */
-  String join(Connection connection, FileGroup group) throws SQLException {
-    String table = names.next();
+  PositionDeletes(DeleteMemory memory, FileLease lease) {
+    this.memory = memory;
+    this.lease = lease;
+    this.loader = new Loader(lease);
+  }
+
+  /**
+   * @param table a name not taken yet
+   * @param scans gets what has to be closed after the last query
+   */
+  Text resolve(Connection connection, FileGroup group, String table, List<KeptRows.Scan> scans)
+      throws SQLException {
+    List<FileScanTask> tasks = group.tasks();
+    long bytes = tasks.stream().mapToLong(t -> PositionSet.bytesOf(t.file().recordCount())).sum();
+    Optional<List<PositionSet>> bits = worthBits(tasks, bytes) ? bitsOf(tasks) : Optional.empty();
+    if (bits.isEmpty()) {
+      return new Text(joinPositions(connection, tasks, table), "");
+    }
+    Optional<KeptRows.Scan> scan =
+        group.kind().isCounted() ? Optional.empty() : memory.kept().reserve(bytes);
+    if (scan.isEmpty()) {
+      return new Text(DeletedBits.join(connection, table, bits.get()), "");
+    }
+    scans.add(scan.get());
+    return new Text("", " WHERE " + scan.get().condition(bits.get(), "r"));
+  }
+
+  private boolean worthBits(List<FileScanTask> tasks, long bytes) {
+    long positions =
+        tasks.stream()
+            .flatMap(task -> deletesOf(task).stream())
+            .mapToLong(DeleteFile::recordCount)
+            .sum();
+    return bytes <= memory.mostBits()
+        && bytes <= Math.max(FEW_BYTES, BYTES_PER_POSITION * positions)
+        && tasks.stream().allMatch(task -> task.file().recordCount() < Integer.MAX_VALUE);
+  }
+
+  /** Empty if a position is outside its file, where it hides nothing. */
+  private Optional<List<PositionSet>> bitsOf(List<FileScanTask> tasks) {
+    List<PositionSet> bits = new ArrayList<>();
+    for (FileScanTask task : tasks) {
+      Optional<PositionSet> known = memory.sets().of(keyOf(task), () -> loader.positions(task));
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      bits.add(known.get());
+    }
+    return Optional.of(bits);
+  }
+
+  private PositionSets.Key keyOf(FileScanTask task) {
+    List<PositionSets.Part> parts =
+        deletesOf(task).stream()
+            .map(
+                delete ->
+                    new PositionSets.Part(
+                        lease.of(delete), delete.contentOffset(), delete.contentSizeInBytes()))
+            .toList();
+    return new PositionSets.Key(task.file().location(), task.file().recordCount(), parts);
+  }
+
+  private String joinPositions(Connection connection, List<FileScanTask> tasks, String table)
+      throws SQLException {
     Statements.execute(connection, "CREATE TEMP TABLE " + table + " (file UBIGINT, pos BIGINT)");
-    Loader loader = new Loader(lease);
     try (DuckDBAppender appender =
         connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
-      for (int file = 0; file < group.tasks().size(); file++) {
-        append(appender, file, loader.positions(group.tasks().get(file)));
+      for (int file = 0; file < tasks.size(); file++) {
+        append(appender, file, loader.positions(tasks.get(file)));
       }
     }
     return " ANTI JOIN "
@@ -56,6 +138,12 @@ final class PositionDeletes {
     }
   }
 
+  private static List<DeleteFile> deletesOf(FileScanTask task) {
+    return task.deletes().stream()
+        .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
+        .toList();
+  }
+
   /**
    * Reads each delete file once per registration, however many data files it names; called by
    * Iceberg's workers too.
@@ -68,11 +156,7 @@ final class PositionDeletes {
     }
 
     PositionDeleteIndex positions(FileScanTask task) {
-      List<DeleteFile> deletes =
-          task.deletes().stream()
-              .filter(delete -> delete.content() == FileContent.POSITION_DELETES)
-              .toList();
-      return loadPositionDeletes(deletes, task.file().location());
+      return loadPositionDeletes(deletesOf(task), task.file().location());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.orochi.table.kernel.exec;
 
+import io.orochi.table.kernel.deletes.DeleteMemory;
+import io.orochi.table.kernel.deletes.KeptRows;
 import io.orochi.table.kernel.files.FileLease;
 import io.orochi.table.kernel.scan.ScanPlan;
 import io.orochi.table.kernel.sql.KernelTypes;
@@ -14,16 +16,22 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** Writes a planned scan as an item of a FROM clause. */
-public final class ScanView {
+/**
+ * Writes a planned scan as an item of a FROM clause. Closing it gives back what its scans hold in
+ * memory, after the last query.
+ */
+public final class ScanView implements AutoCloseable {
   public static final String FILE = "$file";
   public static final String POSITION = "$position";
 
   private final FileShapes shapes;
+  private final DeleteMemory deletes;
   private final TempNames names;
+  private final List<KeptRows.Scan> scans = new ArrayList<>();
 
-  public ScanView(FileShapes shapes, TempNames names) {
+  public ScanView(FileShapes shapes, DeleteMemory deletes, TempNames names) {
     this.shapes = shapes;
+    this.deletes = deletes;
     this.names = names;
   }
 
@@ -75,29 +83,40 @@ public final class ScanView {
     }
     List<NestedField> needed = new ArrayList<>(columns);
     StringBuilder joins = new StringBuilder();
-    if (group.kind().positionDeletes()) {
-      joins.append(new PositionDeletes(lease, names).join(connection, group));
-    }
+    PositionDeletes.Text positions =
+        group.kind().positionDeletes()
+            ? new PositionDeletes(deletes, lease).resolve(connection, group, names.next(), scans)
+            : PositionDeletes.Text.NONE;
+    joins.append(positions.joins());
     if (group.kind().equalityDeletes()) {
-      EqualityDeletes deletes = new EqualityDeletes(plan.table(), lease, names);
-      joins.append(deletes.joins(connection, group));
-      deletes.keys(group).stream()
+      EqualityDeletes equal = new EqualityDeletes(plan.table(), lease, names);
+      joins.append(equal.joins(connection, group));
+      equal.keys(group).stream()
           .filter(key -> columns.stream().noneMatch(column -> column.fieldId() == key.fieldId()))
           .forEach(needed::add);
     }
-    List<String> list = new ArrayList<>(GroupSql.renamed(columns));
+    List<String> list = new ArrayList<>(sql.columnsOf(group, columns));
     if (places != null) {
       list.add(placeOf(group, places) + " AS " + SqlText.identifier(FILE));
       list.add("r.file_row_number AS " + SqlText.identifier(POSITION));
     }
-    return sql.joined(group, String.join(", ", list), needed, joins.toString());
+    return sql.joined(group, String.join(", ", list), needed, joins + positions.where());
   }
 
   private static String placeOf(FileGroup group, Map<FileScanTask, Integer> places) {
+    if (group.tasks().size() == places.size()) {
+      return "CAST(r.file_index AS INTEGER)";
+    }
     return group.tasks().stream()
         .map(task -> places.get(task).toString())
         .collect(
             Collectors.joining(", ", "CAST([", "][CAST(r.file_index AS BIGINT) + 1] AS INTEGER)"));
+  }
+
+  @Override
+  public void close() {
+    scans.forEach(KeptRows.Scan::close);
+    scans.clear();
   }
 
   private static String nothing(List<NestedField> columns, boolean positions) {
