@@ -25,12 +25,13 @@ final class Forms {
   }
 
   Form any() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0, 1, 2 -> this::partitions;
       case 3 -> this::counted;
       case 4, 5 -> groups();
       case 6, 7 -> whole();
       case 8, 9 -> first();
+      case 10, 11 -> byTime();
       default -> windows();
     };
   }
@@ -138,6 +139,70 @@ final class Forms {
               + (skip == 0 ? "" : " OFFSET " + skip);
       return Question.of(sql, expected, Order.GIVEN);
     };
+  }
+
+  /** first and last by a unique number, or of a value by itself: equal times have one answer. */
+  private Form byTime() {
+    boolean everything = random.nextInt(3) == 0;
+    boolean grouped = random.nextInt(3) == 0;
+    List<Expr> values = new ArrayList<>();
+    List<Expr> times = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Expr time = random.nextBoolean() ? a.column(RandomTable.ID) : orderedColumn();
+      times.add(time);
+      values.add(time.sql().equals(a.column(RandomTable.ID).sql()) ? a.anyColumn() : time);
+    }
+    Expr key = a.anyColumn();
+    return wanted -> {
+      Condition condition = everything ? Condition.TRUE : wanted;
+      Map<String, List<Object[]>> groups = new TreeMap<>();
+      if (!grouped) {
+        groups.put("", new ArrayList<>());
+      }
+      for (Object[] row : matching(condition)) {
+        String group = grouped ? text(key.eval().of(row)) : "";
+        groups.computeIfAbsent(group, k -> new ArrayList<>()).add(row);
+      }
+      List<String> rows = new ArrayList<>();
+      groups.values().forEach(group -> rows.add(text(ends(values, times, group))));
+      String sql =
+          "SELECT first(%s, %s), last(%s, %s) FROM %s%s%s"
+              .formatted(
+                  values.get(0).sql(),
+                  times.get(0).sql(),
+                  values.get(1).sql(),
+                  times.get(1).sql(),
+                  from(),
+                  where(condition),
+                  grouped ? " GROUP BY " + key.sql() : "");
+      return Question.of(sql, rows, Order.ANY);
+    };
+  }
+
+  private Expr orderedColumn() {
+    List<Expr> ordered = new ArrayList<>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      Kind kind = table.columns().get(i).kind();
+      if (kind.isNumber() || kind.isTime() || kind == Kind.DATE) {
+        ordered.add(a.column(i));
+      }
+    }
+    return ordered.get(random.nextInt(ordered.size()));
+  }
+
+  private static Object[] ends(List<Expr> values, List<Expr> times, List<Object[]> rows) {
+    Object[] ends = new Object[2];
+    for (int i = 0; i < ends.length; i++) {
+      Expr time = times.get(i);
+      int sign = i == 0 ? 1 : -1;
+      ends[i] =
+          rows.stream()
+              .filter(row -> time.eval().of(row) != null)
+              .min((x, y) -> sign * Values.compare(time.eval().of(x), time.eval().of(y)))
+              .map(values.get(i).eval()::of)
+              .orElse(null);
+    }
+    return ends;
   }
 
   /** A running sum per group; the condition is inside, so that it decides what is summed. */

@@ -34,6 +34,12 @@ final class ReadLess {
         } else if (!first.filtered()) {
           inputs.set(first.input(), first(files, first));
         }
+      } else if (narrowing instanceof Narrowing.EachFirst each) {
+        if (!each.filtered()) {
+          inputs.set(each.input(), first(files, each));
+        } else if (files.plan().filesRead() >= LEAST_FILES) {
+          later.add(each);
+        }
       } else if (narrowing instanceof Narrowing.JoinKeys keys
           && isWorthwhile(keys, files.plan(), inputs)) {
         later.add(keys);
@@ -42,11 +48,17 @@ final class ReadLess {
     return query.reading(inputs, later);
   }
 
-  private static KernelInput first(KernelInput.Files files, Narrowing.FirstRows first) {
+  private static KernelInput first(KernelInput.Files files, Narrowing.EachFirst each) {
+    List<ScanPlan> parts =
+        each.orders().stream().map(order -> first(files, order).plan()).toList();
+    return new KernelInput.Files(files.name(), files.plan().inAny(parts), files.places());
+  }
+
+  private static KernelInput.Files first(KernelInput.Files files, Narrowing.FirstRows first) {
     FirstFiles order = new FirstFiles(files.plan(), first.column(), first.order());
     Optional<Object> reached = order.reached(first.rows());
     return reached
-        .<KernelInput>map(
+        .map(
             value ->
                 new KernelInput.Files(
                     files.name(), files.plan().narrow(first.condition(value)), files.places()))

@@ -53,7 +53,7 @@ class KernelReferenceTest {
       `EXTRACT(YEAR FROM ts)`, `DATE_FORMAT(ts, 'yyyy-MM-dd') = …`, `ts + INTERVAL …` and with NOW()
       ± an interval.
 
-      Files are left out for three more reasons:
+      Files are left out for more reasons:
 
       - COUNT, MIN and MAX over a whole table, or under conditions that are true for all rows of a
         file, are told by its metadata: not of files with deleted rows, and MIN and MAX only of whole
@@ -61,6 +61,9 @@ class KernelReferenceTest {
         leave NaN out.
       - `ORDER BY ts DESC LIMIT n` looks into the files with the newest rows first and stops when it
         has them; so it is with any column of those types, also ascending if it is NOT NULL.
+      - `first(v, ts)` and `last(v, ts)` of a whole table, also several of them, with MIN and MAX, read the
+        files that may hold the rows at the ends. Without a condition metadata tells which these are; with
+        one the files at the ends are asked first, as for `ORDER BY`.
       - A join on equal columns first asks the side that is at least four times smaller for its keys.
         `EXPLAIN ANALYZE` shows the files that are left then, `EXPLAIN` those before.
 

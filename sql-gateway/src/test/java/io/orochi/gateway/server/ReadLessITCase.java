@@ -109,6 +109,56 @@ class ReadLessITCase {
   }
 
   @Test
+  void firstAndLastLookIntoTheFilesAtTheEnds() throws SQLException {
+    String last = "SELECT last(host, ts), last(v, ts), MAX(ts) FROM m";
+    assertThat(explain(last)).contains("files 1/12");
+    assertThat(rows(last)).containsExactly("b|112|2024-01-12 18:00:00.0");
+    String ends = "SELECT first(v, ts), last(v, ts) FROM m";
+    assertThat(explain(ends)).contains("files 2/12");
+    assertThat(rows(ends)).containsExactly("1|112");
+    String ofHost = "SELECT first(v, ts), last(v, ts) FROM m WHERE host = 'a'";
+    assertThat(explain(ofHost)).contains("files 12/12");
+    assertThat(analyze(ofHost)).contains("default.m: chunks 2/12").contains("rows 1, ");
+    assertThat(rows(ofHost)).containsExactly("1|12");
+    assertThat(rows("SELECT last(v, ts) FROM m WHERE host = 'c'")).containsExactly("null");
+    for (String all :
+        List.of(
+            "SELECT last(v, ts), SUM(v) FROM m",
+            "SELECT last(v, w) FROM m",
+            "SELECT last(v, ts) FILTER (WHERE host = 'a') FROM m")) {
+      assertThat(explain(all)).contains("files 12/12");
+    }
+  }
+
+  @Test
+  void firstAndLastPassOverDeletedRowsAndKeepEqualTimes() throws SQLException {
+    run("CREATE TABLE ends (id INT, ts TIMESTAMP(6), v INT) WITH ('orochi.hypertable' = 'ts')");
+    for (int file = 0; file < 4; file++) {
+      run(
+          ("INSERT INTO ends VALUES (%1$d, TIMESTAMP '2024-01-01 00:0%1$d:00', %1$d),"
+                  + " (1%1$d, TIMESTAMP '2024-01-01 01:00:00', 7), (2%1$d, NULL, 99)")
+              .formatted(file));
+    }
+    String last = "SELECT first(v, ts), last(v, ts) FROM ends";
+    assertThat(rows(last)).containsExactly("0|7");
+    String only = "SELECT first(v, ts) FROM ends";
+    assertThat(explain(only)).contains("files 1/");
+    run("DELETE FROM ends WHERE id IN (0, 10, 11, 12, 13)");
+    assertThat(rows(last)).containsExactly("1|3");
+    assertThat(rows(only)).containsExactly("1");
+  }
+
+  /** The condition lies inside of what is ordered, where a repeated expression puts it. */
+  @Test
+  void conditionsWithinDecideWhichRowsAreFirst() throws SQLException {
+    String inner =
+        "(SELECT x + x AS y, ts FROM (SELECT v + CHAR_LENGTH(host) AS x, ts FROM m WHERE v < 3) AS s)"
+            + " AS t";
+    assertThat(rows("SELECT y FROM " + inner + " ORDER BY ts DESC LIMIT 1")).containsExactly("6");
+    assertThat(rows("SELECT last(y, ts) FROM " + inner)).containsExactly("6");
+  }
+
+  @Test
   void theKeysOfASmallTableChooseFilesOfALargeOne() throws SQLException {
     String join = "SELECT v FROM m JOIN events e ON m.ts = e.moment WHERE e.what = 'flood'";
     assertThat(explain(join)).contains("default.m: chunks 12/12");

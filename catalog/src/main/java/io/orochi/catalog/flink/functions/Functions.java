@@ -11,6 +11,22 @@ public final class Functions {
   private static final List<FunctionSpec> TIME =
       List.of(
           new FunctionSpec(
+              "first",
+              "first(value, time)",
+              "Aggregate: the value of the row with the least time, NULL if it is NULL there or"
+                  + " there is no row. The time is a TIMESTAMP, TIMESTAMP_LTZ, DATE, TIME or"
+                  + " number; rows whose time is NULL do not count, of several rows at one time"
+                  + " any one does, and NaN is the greatest number. Outside the server the name"
+                  + " is written in back-ticks.",
+              "SELECT host, first(usage, ts) FROM cpu GROUP BY host",
+              new FirstFunction()),
+          new FunctionSpec(
+              "last",
+              "last(value, time)",
+              "Aggregate: the value of the row with the greatest time; else as first.",
+              "SELECT host, last(usage, ts) FROM cpu GROUP BY host",
+              new LastFunction()),
+          new FunctionSpec(
               "time_bucket",
               "time_bucket(width, time [, timezone | origin | offset])",
               "The start of the bucket that holds a TIMESTAMP, TIMESTAMP_LTZ or DATE. Buckets of"

@@ -48,7 +48,9 @@ public final class Narrower {
     List<Narrowing.JoinKeys> joins = new ArrayList<>();
     for (Narrowing narrowing : query.narrowings()) {
       if (narrowing instanceof Narrowing.FirstRows first) {
-        narrow(first, inputs);
+        inputs.set(first.input(), narrowed(first, filesOf(inputs, first.input())));
+      } else if (narrowing instanceof Narrowing.EachFirst each) {
+        narrow(each, inputs);
       } else {
         joins.add((Narrowing.JoinKeys) narrowing);
       }
@@ -88,21 +90,27 @@ public final class Narrower {
     return List.of(Collections.min(values, order), Collections.max(values, order));
   }
 
-  private void narrow(Narrowing.FirstRows first, List<KernelInput> inputs) {
-    KernelInput.Files input = filesOf(inputs, first.input());
+  private void narrow(Narrowing.EachFirst each, List<KernelInput> inputs) {
+    KernelInput.Files input = filesOf(inputs, each.input());
+    List<ScanPlan> parts =
+        each.orders().stream().map(order -> narrowed(order, input).plan()).toList();
+    inputs.set(
+        each.input(),
+        new KernelInput.Files(input.name(), input.plan().inAny(parts), input.places()));
+  }
+
+  private KernelInput.Files narrowed(Narrowing.FirstRows first, KernelInput.Files input) {
     List<FileScanTask> files = new FirstFiles(input.plan(), first.column(), first.order()).files();
     for (int count = FIRST_FILES; count * LARGEST_PART <= files.size(); count *= TIMES_MORE) {
       String part = session.register(input.plan().only(files.subList(0, count)));
       List<Object> reached = firstColumn(first.reached(), first.input(), part);
       if (!reached.isEmpty() && reached.get(0) != null) {
         Object value = KeyValues.literal(reached.get(0), first.type());
-        inputs.set(
-            first.input(),
-            new KernelInput.Files(
-                input.name(), input.plan().narrow(first.condition(value)), input.places()));
-        return;
+        return new KernelInput.Files(
+            input.name(), input.plan().narrow(first.condition(value)), input.places());
       }
     }
+    return input;
   }
 
   private List<Object> firstColumn(SqlTemplate sql, int input, String name) {

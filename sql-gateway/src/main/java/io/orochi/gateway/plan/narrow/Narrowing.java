@@ -41,6 +41,23 @@ public sealed interface Narrowing {
   }
 
   /**
+   * The query wants the first rows by each of several orders: a file is read if one of them needs
+   * it.
+   *
+   * @param orders of the input; all of them filtered, or none
+   */
+  record EachFirst(int input, List<FirstRows> orders) implements Narrowing {
+    public EachFirst {
+      orders = List.copyOf(orders);
+    }
+
+    /** Whether conditions decide which rows count. */
+    public boolean filtered() {
+      return orders.stream().anyMatch(FirstRows::filtered);
+    }
+  }
+
+  /**
    * Rows of the input count only if their column equals one of another input's.
    *
    * @param from the other input

@@ -32,6 +32,8 @@ final class AggregateCalls {
           spread(call, input, argument, name);
       case "GROUPING", "GROUPING_ID" -> "GROUPING(" + arguments(call, input) + ")";
       case "LISTAGG" -> list(call, input, argument);
+      case "FIRST" -> byTime(call, input, "arg_min_null");
+      case "LAST" -> byTime(call, input, "arg_max_null");
       default -> throw refusal(call, "this aggregate");
     };
   }
@@ -108,6 +110,14 @@ final class AggregateCalls {
       throw refusal(call, "a deviation of " + argument);
     }
     return apply(call, input, name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Of a row twice as of one: DISTINCT changes nothing. */
+  private static String byTime(AggregateCall call, Block input, String function) {
+    if (call.getArgList().size() != 2) {
+      throw refusal(call, "this aggregate");
+    }
+    return typed(function + "(" + arguments(call, input) + ")" + filter(call, input, ""), call);
   }
 
   private static String list(AggregateCall call, Block input, RelDataType argument) {

@@ -42,6 +42,9 @@ final class Aggregates {
         return told.get();
       }
     }
+    if (sql.scans().size() == scans + 1) {
+      ExtremeRows.note(aggregate, needed, input, sql);
+    }
     if (!fits(input, aggregate.getGroupSet(), uses)) {
       input = sql.nested(input);
     }

@@ -27,6 +27,7 @@ final class Block {
   private String orderBy = "";
   private String limit = "";
   private boolean aggregated;
+  private boolean conditionsInside;
   private Stage stage = Stage.ROWS;
 
   private Block(String from, boolean joins, List<Column> columns) {
@@ -81,7 +82,7 @@ final class Block {
 
   /** Whether some rows are left out. */
   boolean hasConditions() {
-    return !where.isEmpty() || !having.isEmpty();
+    return conditionsInside || !where.isEmpty() || !having.isEmpty();
   }
 
   boolean takesWhere() {
@@ -132,6 +133,7 @@ final class Block {
     copy.where.addAll(where);
     copy.having.addAll(having);
     copy.aggregated = aggregated;
+    copy.conditionsInside = conditionsInside;
     copy.groupBy = groupBy;
     copy.orderBy = orderBy;
     copy.limit = limit;
@@ -188,7 +190,9 @@ final class Block {
                 opaque ? null : column.origin());
       }
     }
-    return of("(" + inner.select() + ") AS " + alias, Arrays.asList(outer));
+    Block rows = of("(" + inner.select() + ") AS " + alias, Arrays.asList(outer));
+    rows.conditionsInside = hasConditions();
+    return rows;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
@@ -18,18 +19,23 @@ import org.apache.flink.sql.parser.impl.TokenMgrError;
  * the constant 1; here it is always a name, but for {@code NEXT VALUE} and inside {@code
  * JSON_OBJECT} and {@code JSON_OBJECTAGG}, where the word belongs to the syntax.
  *
+ * <p>Lets {@code first(v, ts)} and {@code last(v, ts)} be functions: Flink knows them only as steps
+ * in the rows of MATCH_RECOGNIZE, where they stay what they are.
+ *
  * <p>And lets a table's own tables be named with their database: Flink's lexer takes {@code
  * metrics.cpu$snapshots} as a whole for the name of a collation.
  */
 final class ReservedNames {
   private static final String WORD = "value";
+  private static final List<String> WORDS = List.of(WORD, "first", "last");
   private static final char DOLLAR = '$';
 
   private ReservedNames() {}
 
   /** The text with such names quoted; O(length), and a single search where there are none. */
   static String quote(String sql) {
-    if (sql.indexOf(DOLLAR) < 0 && !sql.toLowerCase(Locale.ROOT).contains(WORD)) {
+    String lower = sql.toLowerCase(Locale.ROOT);
+    if (sql.indexOf(DOLLAR) < 0 && WORDS.stream().noneMatch(lower::contains)) {
       return sql;
     }
     try {
@@ -46,19 +52,25 @@ final class ReservedNames {
         new FlinkSqlParserImplTokenManager(characters, FlinkSqlParserImplConstants.BTID);
     StringBuilder quoted = new StringBuilder(sql.length() + 16);
     TextOffsets offsets = new TextOffsets(sql);
-    Deque<Boolean> jsonCalls = new ArrayDeque<>();
+    Deque<Parentheses> open = new ArrayDeque<>();
     int copied = 0;
-    int before = FlinkSqlParserImplConstants.EOF;
+    Token previous = new Token();
     for (Token token = lexer.getNextToken();
         token.kind != FlinkSqlParserImplConstants.EOF;
-        before = token.kind, token = lexer.getNextToken()) {
+        previous = token, token = lexer.getNextToken()) {
+      int before = previous.kind;
       if (token.kind == FlinkSqlParserImplConstants.LPAREN) {
-        jsonCalls.push(isJson(before));
+        if (isFirstOrLast(before) && open.peek() != Parentheses.PATTERN) {
+          int start = offsets.of(previous.beginLine, previous.beginColumn);
+          quoted.append(sql, copied, start).append('`').append(previous.image).append('`');
+          copied = start + previous.image.length();
+        }
+        open.push(Parentheses.after(before, open.peek()));
       } else if (token.kind == FlinkSqlParserImplConstants.RPAREN) {
-        jsonCalls.poll();
+        open.poll();
       } else if (token.kind == FlinkSqlParserImplConstants.VALUE
           && before != FlinkSqlParserImplConstants.NEXT
-          && !Boolean.TRUE.equals(jsonCalls.peek())) {
+          && open.peek() != Parentheses.JSON) {
         int start = offsets.of(token.beginLine, token.beginColumn);
         quoted.append(sql, copied, start).append('`').append(token.image).append('`');
         copied = start + WORD.length();
@@ -83,8 +95,25 @@ final class ReservedNames {
     return Arrays.stream(name.split("\\.")).collect(Collectors.joining("`.`", "`", "`"));
   }
 
-  private static boolean isJson(int kind) {
-    return kind == FlinkSqlParserImplConstants.JSON_OBJECT
-        || kind == FlinkSqlParserImplConstants.JSON_OBJECTAGG;
+  private static boolean isFirstOrLast(int kind) {
+    return kind == FlinkSqlParserImplConstants.FIRST || kind == FlinkSqlParserImplConstants.LAST;
+  }
+
+  /** What parentheses are around. */
+  private enum Parentheses {
+    JSON,
+    /** Of MATCH_RECOGNIZE, and all within. */
+    PATTERN,
+    OTHERS;
+
+    /** Null around is nothing. */
+    static Parentheses after(int word, Parentheses around) {
+      return switch (word) {
+        case FlinkSqlParserImplConstants.MATCH_RECOGNIZE -> PATTERN;
+        case FlinkSqlParserImplConstants.JSON_OBJECT, FlinkSqlParserImplConstants.JSON_OBJECTAGG ->
+            JSON;
+        default -> around == PATTERN ? PATTERN : OTHERS;
+      };
+    }
   }
 }

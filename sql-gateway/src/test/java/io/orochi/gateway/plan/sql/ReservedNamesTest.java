@@ -27,6 +27,22 @@ class ReservedNamesTest {
     assertThat(Parsing.quoteNames(typed)).isEqualTo(taken);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT last(v, ts), First (v, ts) FROM t | SELECT `last`(v, ts), `First` (v, ts) FROM t",
+        "SELECT value, last(value, ts) FROM t | SELECT `value`, `last`(`value`, ts) FROM t",
+        "SELECT a FROM t ORDER BY a NULLS FIRST | SELECT a FROM t ORDER BY a NULLS FIRST",
+        "SELECT first, last FROM t -- last(v, ts) | SELECT first, last FROM t -- last(v, ts)",
+        "SELECT * FROM t MATCH_RECOGNIZE (MEASURES (LAST(A.v)) AS v), (SELECT last(v, ts) FROM t)"
+            + " | SELECT * FROM t MATCH_RECOGNIZE (MEASURES (LAST(A.v)) AS v),"
+            + " (SELECT `last`(v, ts) FROM t)",
+      })
+  void firstAndLastAreFunctionsButInPatterns(String typed, String taken) {
+    assertThat(Parsing.quoteNames(typed)).isEqualTo(taken);
+  }
+
   /** Flink's lexer takes such a name as a whole for a collation's. */
   @ParameterizedTest
   @CsvSource(

@@ -54,6 +54,18 @@ public final class FirstFiles {
    * lies beyond it. Empty if there are not that many, or metadata does not tell.
    */
   public Optional<Object> reached(long rows) {
+    return rows == 1 ? first() : reachedBySeveral(rows);
+  }
+
+  /** The bounds of a file without deletes are values of its rows. */
+  private Optional<Object> first() {
+    return plan.tasks().stream()
+        .filter(task -> task.deletes().isEmpty())
+        .flatMap(task -> best(task).stream())
+        .min(values);
+  }
+
+  private Optional<Object> reachedBySeveral(long rows) {
     List<FileScanTask> files =
         plan.tasks().stream()
             .filter(task -> task.deletes().isEmpty() && worst(task).isPresent())

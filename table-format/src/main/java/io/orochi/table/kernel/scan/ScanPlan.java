@@ -1,7 +1,10 @@
 package io.orochi.table.kernel.scan;
 
 import io.orochi.table.layout.TableLayout;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -69,6 +72,13 @@ public record ScanPlan(
   public boolean tellsApart(String column) {
     NestedField field = schema.findField(column);
     return field == null || FileBounds.tellApart(tasks, field);
+  }
+
+  /** The same scan of those of its files that some of the parts read. */
+  public ScanPlan inAny(List<ScanPlan> parts) {
+    Set<FileScanTask> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    parts.forEach(part -> kept.addAll(part.tasks()));
+    return only(tasks.stream().filter(kept::contains).toList());
   }
 
   /** The same scan of some of its files. */
