@@ -49,8 +49,7 @@ final class ReadLess {
   }
 
   private static KernelInput first(KernelInput.Files files, Narrowing.EachFirst each) {
-    List<ScanPlan> parts =
-        each.orders().stream().map(order -> first(files, order).plan()).toList();
+    List<ScanPlan> parts = each.orders().stream().map(order -> first(files, order).plan()).toList();
     return new KernelInput.Files(files.name(), files.plan().inAny(parts), files.places());
   }
 

@@ -63,8 +63,7 @@ record ValueByTimeTypes(String name) implements InputTypeStrategy {
 
   @Override
   public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
-    return List.of(
-        Signature.of(Signature.Argument.of("value"), Signature.Argument.of("time")));
+    return List.of(Signature.of(Signature.Argument.of("value"), Signature.Argument.of("time")));
   }
 
   private static Optional<DataType> kept(CallContext call) {

@@ -187,7 +187,7 @@ public final class RelSql implements Subqueries {
       return WindowTables.write(function, needed, this);
     }
     if (node instanceof Uncollect uncollect) {
-      return Unnests.write(uncollect, this);
+      return ValueRows.elements(uncollect, this);
     }
     throw new CannotExpress("the step " + node.getRelTypeName());
   }

@@ -3,18 +3,37 @@ package io.orochi.gateway.plan.rel;
 import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rex.Casts;
 import io.orochi.gateway.plan.rex.value.Inputs;
+import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import io.orochi.gateway.plan.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.type.SqlTypeName;
 
-/** VALUES. */
+/** VALUES and UNNEST. */
 final class ValueRows {
   private ValueRows() {}
+
+  /** UNNEST of one array whose elements are not rows. */
+  static Block elements(Uncollect uncollect, RelSql sql) {
+    RelDataType input = uncollect.getInput().getRowType();
+    RelDataType array = input.getFieldList().get(0).getType();
+    if (uncollect.withOrdinality
+        || input.getFieldCount() != 1
+        || array.getSqlTypeName() != SqlTypeName.ARRAY
+        || array.getComponentType().isStruct()) {
+      throw new CannotExpress("UNNEST of " + input);
+    }
+    Block block = sql.plain(sql.block(uncollect.getInput(), RelSql.all(uncollect.getInput())));
+    String name = Names.unique(uncollect.getRowType()).get(0);
+    Column element = new Column("unnest(" + block.column(0).sql() + ")", name, false, true, null);
+    return sql.nested(block.withColumns(List.of(element)));
+  }
 
   static Block write(Values values, RelSql sql) {
     List<String> names = Names.unique(values.getRowType());
