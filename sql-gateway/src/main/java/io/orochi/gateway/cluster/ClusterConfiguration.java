@@ -3,11 +3,13 @@ package io.orochi.gateway.cluster;
 import io.orochi.catalog.flink.source.kernel.KernelSourceOptions;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.gateway.config.ServerConfig;
+import java.time.Duration;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -30,6 +32,8 @@ final class ClusterConfiguration {
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, config.flink().slots());
+    // Waiting for more requirements saves nothing where all slots are there from the start.
+    configuration.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ZERO);
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, config.flink().parallelism());
 
     // Scans inside jobs run beside the queries of the server's own kernel.

@@ -30,7 +30,8 @@ public final class SplitPlanner {
     List<String> pack = new ArrayList<>();
     long bytes = 0;
     for (FileScanTask file : sorted) {
-      if (!pack.isEmpty() && bytes + bytes(file) > target) {
+      // What is nearer to the target: files of one size, shared out evenly, leave no small rest.
+      if (!pack.isEmpty() && bytes + bytes(file) / 2 > target) {
         splits.add(split(splits.size(), pack, bytes));
         pack = new ArrayList<>();
         bytes = 0;
