@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /** SQL's comparisons, and values as texts in which equal values are equal. */
-final class Values {
+public final class Values {
   private Values() {}
 
   /** Neither is null. NaN equals itself and is the greatest number, as in the kernel. */
@@ -34,7 +34,7 @@ final class Values {
     return value instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(value.longValue());
   }
 
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value == null) {
       return "NULL";
     }

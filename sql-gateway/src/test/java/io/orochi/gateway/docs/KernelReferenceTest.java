@@ -119,5 +119,16 @@ class KernelReferenceTest {
         it has no GROUP BY of windows over any TIMESTAMP_LTZ; the kernel counts them on the session's clock,
         if that is never set back.
       - Sums of DOUBLE depend on the order of rows in both.
+      - `m[key]` of a map that has not that key, and no NULL values by its type, is NULL in SQL; Flink makes
+        another value of it, and is left to.
+
+      ## Where PostgreSQL answers otherwise
+
+      `PostgresOpinionITCase` asks PostgreSQL the same random queries as the kernel. Both agree but for
+      rules that are Flink's, and each of these is a case there: AVG of whole numbers is a whole number;
+      a quotient of DECIMAL has a scale of its own; GREATEST and LEAST of a NULL are NULL; a DATE plus days
+      is a DATE; Sunday is day 1; EXTRACT of seconds cuts fractions off; FIRST_VALUE and LAST_VALUE skip
+      NULL; NULL is the least value in ORDER BY; a CAST to a whole number cuts off; a number that its
+      DECIMAL cannot hold becomes NULL.
       """;
 }

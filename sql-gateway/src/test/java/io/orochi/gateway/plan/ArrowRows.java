@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
@@ -16,7 +18,9 @@ import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.util.Text;
 
 /** Arrow batches as the Java objects that Flink's collect() returns for the same types. */
 final class ArrowRows {
@@ -57,7 +61,28 @@ final class ArrowRows {
     if (vector instanceof VarBinaryVector bytes) {
       return Arrays.toString(bytes.get(row));
     }
-    return vector.getObject(row);
+    return plain(vector.getObject(row), vector instanceof MapVector);
+  }
+
+  /** Texts as String; a map is a list of rows with a key and a value. */
+  private static Object plain(Object value, boolean isMap) {
+    if (value instanceof Text) {
+      return value.toString();
+    }
+    if (!(value instanceof List<?> list)) {
+      return value;
+    }
+    if (!isMap) {
+      List<Object> elements = new ArrayList<>();
+      list.forEach(element -> elements.add(plain(element, false)));
+      return elements;
+    }
+    Map<Object, Object> map = new HashMap<>();
+    for (Object entry : list) {
+      Map<?, ?> pair = (Map<?, ?>) entry;
+      map.put(plain(pair.get("key"), false), plain(pair.get("value"), false));
+    }
+    return map;
   }
 
   private static Instant instant(long micros) {

@@ -46,6 +46,11 @@ class KernelMatchesFlinkITCase {
   }
 
   @TestFactory
+  Stream<DynamicTest> containers() {
+    return expressions("containers.txt", "view_containers.sql", "UTC");
+  }
+
+  @TestFactory
   Stream<DynamicTest> conditions() {
     return expressions("conditions.txt", "view_t.sql", "UTC");
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -127,9 +128,18 @@ final class TestingEngines implements AutoCloseable {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < row.getArity(); i++) {
       Object value = row.getField(i);
-      values.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+      values.add(plain(value));
     }
     return values;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof byte[] bytes) {
+      return Arrays.toString(bytes);
+    }
+    return value instanceof Object[] array
+        ? Arrays.stream(array).map(TestingEngines::plain).collect(Collectors.toList())
+        : value;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Percentages;
 import io.orochi.gateway.plan.rex.value.DecimalDivision;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -14,7 +16,11 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class AggregateCalls {
   private AggregateCalls() {}
 
-  static String write(AggregateCall call, Block input, RelDataType row) {
+  /**
+   * @param below what the aggregate is over
+   */
+  static String write(AggregateCall call, Block input, RelNode below) {
+    RelDataType row = below.getRowType();
     if (!call.getCollation().getFieldCollations().isEmpty() || call.ignoreNulls()) {
       throw refusal(call, "an ordered aggregate");
     }
@@ -34,8 +40,17 @@ final class AggregateCalls {
       case "LISTAGG" -> list(call, input, argument);
       case "FIRST" -> byTime(call, input, "arg_min_null");
       case "LAST" -> byTime(call, input, "arg_max_null");
+      case "ARRAY_AGG" -> array(call, input);
+      case "PERCENTILE" -> percentile(call, input, below);
       default -> throw refusal(call, "this aggregate");
     };
+  }
+
+  /** The input's columns that the call's text names. */
+  static List<Integer> columns(AggregateCall call) {
+    List<Integer> arguments = call.getArgList();
+    boolean percentile = call.getAggregation().getName().equalsIgnoreCase("PERCENTILE");
+    return percentile ? arguments.subList(0, 1) : arguments;
   }
 
   private static CannotExpress refusal(AggregateCall call, String why) {
@@ -132,5 +147,25 @@ final class AggregateCalls {
         + separator
         + ")"
         + filter(call, input, "");
+  }
+
+  /** Rows come in any order in both engines. */
+  private static String array(AggregateCall call, Block input) {
+    if (call.isDistinct()) {
+      throw refusal(call, "an array of distinct values");
+    }
+    return typed(apply(call, input, "list"), call);
+  }
+
+  /** Between two neighbours in proportion, as the kernel's own function does. */
+  private static String percentile(AggregateCall call, Block input, RelNode below) {
+    if (call.getArgList().size() != 2 || call.isDistinct()) {
+      throw refusal(call, "a percentile of values with frequencies");
+    }
+    String places =
+        Percentages.of(below, call.getArgList().get(1))
+            .orElseThrow(() -> refusal(call, "a computed percentage"));
+    String values = "CAST(" + input.column(call.getArgList().get(0)).sql() + " AS DOUBLE)";
+    return typed("quantile_cont(" + values + ", " + places + ")" + filter(call, input, ""), call);
   }
 }

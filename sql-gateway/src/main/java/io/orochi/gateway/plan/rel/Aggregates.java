@@ -22,8 +22,9 @@ final class Aggregates {
     int[] uses = new int[aggregate.getInput().getRowType().getFieldCount()];
     for (int i = 0; i < calls.size(); i++) {
       if (needed.get(keys + i)) {
-        read.addAll(calls.get(i).getArgList());
-        calls.get(i).getArgList().forEach(argument -> uses[argument]++);
+        List<Integer> arguments = AggregateCalls.columns(calls.get(i));
+        read.addAll(arguments);
+        arguments.forEach(argument -> uses[argument]++);
         if (calls.get(i).filterArg >= 0) {
           read.set(calls.get(i).filterArg);
           uses[calls.get(i).filterArg]++;
@@ -45,10 +46,21 @@ final class Aggregates {
     if (sql.scans().size() == scans + 1) {
       ExtremeRows.note(aggregate, needed, input, sql);
     }
-    if (!fits(input, aggregate.getGroupSet(), uses)) {
+    if (!fits(input, aggregate.getGroupSet(), uses) || repeatsKey(aggregate, input)) {
       input = sql.nested(input);
     }
     return input.groupBy(groupBy(aggregate, input), columns(aggregate, needed, input));
+  }
+
+  /** One column under two names is one key to the kernel, in every grouping set that has either. */
+  private static boolean repeatsKey(Aggregate aggregate, Block input) {
+    long different =
+        aggregate.getGroupSet().asList().stream()
+            .map(key -> input.column(key).sql())
+            .distinct()
+            .count();
+    return aggregate.getGroupType() != Aggregate.Group.SIMPLE
+        && different < aggregate.getGroupCount();
   }
 
   private static boolean fits(Block input, ImmutableBitSet keys, int[] uses) {
@@ -96,7 +108,7 @@ final class Aggregates {
       columns.add(
           needed.get(index)
               ? new Column(
-                  AggregateCalls.write(call, input, aggregate.getInput().getRowType()),
+                  AggregateCalls.write(call, input, aggregate.getInput()),
                   names.get(index),
                   false,
                   false,

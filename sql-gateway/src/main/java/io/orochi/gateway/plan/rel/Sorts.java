@@ -112,10 +112,15 @@ final class Sorts {
     };
   }
 
-  /** A constant in ORDER BY would be a position. */
+  /** A number in ORDER BY would be a position, and any other constant is an error. */
   private static boolean repeatable(Column column) {
     char first = column.sql().charAt(0);
-    return !column.window() && !Character.isDigit(first);
+    boolean constant =
+        Character.isDigit(first)
+            || first == '\''
+            || column.sql().equals("true")
+            || column.sql().equals("false");
+    return !column.window() && !constant;
   }
 
   private static String order(List<RelFieldCollation> keys, Block input) {

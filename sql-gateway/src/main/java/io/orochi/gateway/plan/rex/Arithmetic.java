@@ -14,7 +14,7 @@ final class Arithmetic {
 
   private Arithmetic() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("+", call -> plusOrMinus(call, "+"));
     rules.put("-", call -> call.size() == 1 ? negate(call) : plusOrMinus(call, "-"));
     rules.put("*", call -> Types.isNumber(call.type()) ? number(call, "*") : Times.multiply(call));

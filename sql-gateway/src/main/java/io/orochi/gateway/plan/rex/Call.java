@@ -17,6 +17,18 @@ import org.apache.calcite.rex.RexNode;
 
 /** A call being written and the means to write its operands. */
 final class Call {
+  /** Writes calls of one operator. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * The SQL, safe as an operand without more parentheses, with exactly the kernel's type of the
+     * call.
+     *
+     * @throws CannotExpress if the kernel would answer differently
+     */
+    String write(Call call);
+  }
+
   private final RexCall rex;
   private final Inputs inputs;
   private final RexSql writer;

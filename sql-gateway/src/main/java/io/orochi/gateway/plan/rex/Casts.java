@@ -19,7 +19,7 @@ public final class Casts {
 
   private Casts() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("CAST", Casts::call);
     rules.put("TRY_CAST", Casts::call);
   }

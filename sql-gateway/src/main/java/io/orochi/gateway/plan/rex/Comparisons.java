@@ -26,7 +26,7 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     for (String operator : List.of("=", "<>", "<", "<=", ">", ">=")) {
       rules.put(operator, call -> compare(call, operator));
     }

@@ -17,7 +17,7 @@ final class Conditions {
 
   private Conditions() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("AND", call -> chain(call, " AND "));
     rules.put("OR", call -> chain(call, " OR "));
     rules.put("NOT", call -> "(NOT " + call.sql(0) + ")");

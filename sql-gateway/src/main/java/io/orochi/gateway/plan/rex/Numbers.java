@@ -13,7 +13,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("ROUND", Numbers::roundTo);
     rules.put("ABS", call -> ofNumber(call, "abs(" + call.sql(0) + ")"));
     rules.put("LOG", Numbers::logarithm);

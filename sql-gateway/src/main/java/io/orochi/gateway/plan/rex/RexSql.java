@@ -77,7 +77,7 @@ public final class RexSql {
       return SubqueryRules.write(call);
     }
     String name = call.rex().getOperator().getName().toUpperCase(Locale.ROOT);
-    CallRule rule = Rules.find(name);
+    Call.Rule rule = Rules.find(name);
     if (rule == null) {
       throw call.refusal("the function " + name);
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 
 /** Every operator the kernel can run, by Flink's upper-case name. */
 final class Rules {
-  private static final Map<String, CallRule> BY_NAME = build();
+  private static final Map<String, Call.Rule> BY_NAME = build();
 
   private Rules() {}
 
   /** Null if there is none. */
-  static CallRule find(String name) {
+  static Call.Rule find(String name) {
     return BY_NAME.get(name);
   }
 
@@ -20,8 +20,8 @@ final class Rules {
     return BY_NAME.keySet().stream().sorted().toList();
   }
 
-  private static Map<String, CallRule> build() {
-    Map<String, CallRule> rules = new HashMap<>();
+  private static Map<String, Call.Rule> build() {
+    Map<String, Call.Rule> rules = new HashMap<>();
     Conditions.addTo(rules);
     Comparisons.addTo(rules);
     Arithmetic.addTo(rules);

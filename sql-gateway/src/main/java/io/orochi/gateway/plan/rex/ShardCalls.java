@@ -11,7 +11,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class ShardCalls {
   private ShardCalls() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("SHARD_FOR", ShardCalls::write);
   }
 

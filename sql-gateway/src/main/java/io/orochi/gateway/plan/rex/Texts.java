@@ -12,7 +12,7 @@ final class Texts {
 
   private Texts() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("LIKE", call -> like(call, "LIKE"));
     rules.put("NOT LIKE", call -> like(call, "NOT LIKE"));
     rules.put("||", Texts::concat);

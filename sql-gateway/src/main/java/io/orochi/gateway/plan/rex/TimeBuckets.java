@@ -33,7 +33,7 @@ final class TimeBuckets {
     }
   }
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     rules.put("TIME_BUCKET", TimeBuckets::write);
   }
 

@@ -19,7 +19,7 @@ final class Times {
 
   private Times() {}
 
-  static void addTo(Map<String, CallRule> rules) {
+  static void addTo(Map<String, Call.Rule> rules) {
     for (String now : new String[] {"NOW", "CURRENT_TIMESTAMP", "CURRENT_ROW_TIMESTAMP"}) {
       rules.put(now, call -> Literals.instant(millis(call)));
     }
