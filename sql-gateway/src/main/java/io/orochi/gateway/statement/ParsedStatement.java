@@ -39,6 +39,10 @@ public record ParsedStatement(
 
   /** The statement with literals in place of its {@code ?}. */
   String boundSql() {
-    return source.boundValues().map(values -> StatementParameters.bind(sql, values)).orElse(sql);
+    return source
+        .boundValues()
+        .filter(values -> StatementParameters.parameterCount(sql) > 0)
+        .map(values -> StatementParameters.bind(sql, values))
+        .orElse(sql);
   }
 }

@@ -12,6 +12,7 @@ import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.cache.Stability;
 import io.orochi.gateway.plan.params.BoundTree;
+import io.orochi.gateway.plan.params.LiftedQuery;
 import io.orochi.gateway.plan.params.ParameterTree;
 import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.table.error.OrochiErrorCode;
@@ -74,6 +75,38 @@ final class QueryPlans {
                     key.text(), null, StatementKind.QUERY, new PlanSource.Known(plan)));
   }
 
+  /**
+   * A query whose constants are taken for parameters, so that it shares the tree of those that
+   * differ in them alone.
+   *
+   * @return empty for what has to be understood with its constants
+   */
+  Optional<ParsedStatement> lift(PlanKey key, Supplier<TableEnvironmentInternal> create) {
+    Optional<LiftedQuery> lifted = cache.templates().of(key.text());
+    if (lifted.isEmpty()) {
+      return Optional.empty();
+    }
+    PlanKey template = key.withText(lifted.get().template());
+    if (cache.templates().isRefused(template, lifted.get())) {
+      return Optional.empty();
+    }
+    Optional<CachedPlan> plan =
+        cache
+            .find(template)
+            .or(() -> planning.with(create, environment -> prepare(template, environment)));
+    Optional<ParsedStatement> bound =
+        plan.flatMap(
+            found ->
+                lifted
+                    .get()
+                    .valuesFor(found.parameters())
+                    .flatMap(values -> bind(found, key.text(), values)));
+    if (bound.isEmpty()) {
+      cache.templates().refuse(template, lifted.get());
+    }
+    return bound;
+  }
+
   /** Understands a statement anew and notes what it depends on. */
   ParsedStatement understand(PlanKey key, Supplier<ParsedStatement> parse) {
     Dependencies dependencies = cache.dependencies(key);
@@ -119,6 +152,13 @@ final class QueryPlans {
           && changes.readsCommitted()
           && isFixed(onKernel, Stability.of(bound.tree()))) {
         bound.plan().keep(bound.values(), onKernel);
+      }
+      if (planned instanceof PlannedQuery.OnFlink) {
+        // it will be parsed for Flink each time, which then is enough
+        cache
+            .templates()
+            .of(parsed.sql())
+            .ifPresent(lifted -> cache.templates().refuse(bound.plan().key(), lifted));
       }
       return planned;
     } else if (source instanceof PlanSource.Repeated repeated) {
@@ -192,36 +232,35 @@ final class QueryPlans {
       List<Object> values,
       ResolvedSchema schema,
       Supplier<TableEnvironmentInternal> create) {
-    Optional<CachedPlan> known = cache.find(key);
-    CachedPlan plan = known.orElse(null);
-    if (plan == null) {
-      plan = planning.with(create, environment -> prepare(key, schema, environment)).orElse(null);
-    }
-    if (plan == null || plan.parameters().size() != values.size()) {
-      return Optional.empty();
-    }
-    CachedPlan prepared = plan;
-    Optional<PlannedQuery.OnKernel> repeated = prepared.bound(values);
+    return cache
+        .find(key)
+        .or(() -> planning.with(create, environment -> prepare(key, environment)))
+        .filter(plan -> plan.schema().equals(schema))
+        .filter(plan -> plan.parameters().size() == values.size())
+        .flatMap(plan -> bind(plan, key.text(), values));
+  }
+
+  private static Optional<ParsedStatement> bind(
+      CachedPlan plan, String text, List<Object> values) {
+    Optional<PlannedQuery.OnKernel> repeated = plan.bound(values);
     if (repeated.isPresent()) {
-      PlanSource source = new PlanSource.Repeated(prepared, values, repeated.get());
-      return Optional.of(new ParsedStatement(key.text(), null, StatementKind.QUERY, source));
+      PlanSource source = new PlanSource.Repeated(plan, values, repeated.get());
+      return Optional.of(new ParsedStatement(text, null, StatementKind.QUERY, source));
     }
     return BoundTree.of(plan.tree(), plan.parameters(), values)
         .map(
             tree ->
                 new ParsedStatement(
-                    key.text(),
+                    text,
                     null,
                     StatementKind.QUERY,
-                    new PlanSource.Bound(prepared, values, tree)));
+                    new PlanSource.Bound(plan, values, tree)));
   }
 
-  private Optional<CachedPlan> prepare(
-      PlanKey key, ResolvedSchema schema, TableEnvironmentInternal environment) {
+  private Optional<CachedPlan> prepare(PlanKey key, TableEnvironmentInternal environment) {
     Dependencies dependencies = cache.dependencies(key);
     return dependencies
         .noting(() -> ParameterTree.of(key.text(), environment))
-        .filter(tree -> tree.schema().equals(schema))
         .filter(tree -> Stability.of(tree.node()) != Stability.NEVER)
         .flatMap(
             tree ->

@@ -174,7 +174,9 @@ public final class StatementExecutor extends OperationExecutor {
    */
   private ParsedStatement understand(String text, String name) {
     Optional<PlanKey> key = plans.key(name, settings());
-    Optional<ParsedStatement> known = key.flatMap(plans::recall);
+    Optional<ParsedStatement> known =
+        key.flatMap(plans::recall)
+            .or(() -> key.flatMap(own -> plans.lift(own, this::newEnvironment)));
     if (known.isPresent()) {
       return known.get();
     }

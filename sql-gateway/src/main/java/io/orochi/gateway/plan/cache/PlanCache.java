@@ -31,6 +31,7 @@ public final class PlanCache {
           .maximumWeight(MOST_BYTES)
           .weigher((PlanKey key, CachedPlan plan) -> plan.weight())
           .build();
+  private final Templates templates = new Templates();
 
   public PlanCache(OrochiCatalog catalog, Clock clock) {
     this.catalog = catalog;
@@ -61,6 +62,11 @@ public final class PlanCache {
   public boolean isCurrent(CachedPlan plan) {
     return plan.versions().entrySet().stream()
         .allMatch(known -> catalog.version(known.getKey()).equals(Optional.of(known.getValue())));
+  }
+
+  /** What queries with constants are looked up by. */
+  public Templates templates() {
+    return templates;
   }
 
   /** Starts to note what a statement depends on; one statement, one thread. */

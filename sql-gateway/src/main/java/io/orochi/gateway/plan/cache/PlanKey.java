@@ -19,6 +19,11 @@ public record PlanKey(String text, String catalog, String database, Map<String, 
     settings = Map.copyOf(settings);
   }
 
+  /** The same circumstances for another text. */
+  public PlanKey withText(String other) {
+    return new PlanKey(other, catalog, database, settings);
+  }
+
   /** The settings of a session without those no planner reads. */
   public static Map<String, String> relevant(Map<String, String> session) {
     Map<String, String> relevant = new TreeMap<>();

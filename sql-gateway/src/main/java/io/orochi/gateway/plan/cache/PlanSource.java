@@ -49,6 +49,8 @@ public sealed interface PlanSource {
     if (this instanceof Repeated) {
       return PlanOrigin.CACHED;
     }
-    return this instanceof Bound ? PlanOrigin.TREE_CACHED : PlanOrigin.NEW;
+    return this instanceof Bound bound && bound.plan().hits() > 0
+        ? PlanOrigin.TREE_CACHED
+        : PlanOrigin.NEW;
   }
 }

@@ -1,16 +1,16 @@
 package io.orochi.gateway.plan.sql;
 
 /** Where lines and columns, both from 1 and growing, lie in a text. */
-final class TextOffsets {
+public final class TextOffsets {
   private final String text;
   private int line = 1;
   private int lineStart;
 
-  TextOffsets(String text) {
+  public TextOffsets(String text) {
     this.text = text;
   }
 
-  int of(int wantedLine, int column) {
+  public int of(int wantedLine, int column) {
     while (line < wantedLine) {
       lineStart = nextLine();
       line++;
