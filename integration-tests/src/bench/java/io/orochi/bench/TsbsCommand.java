@@ -17,10 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.catalog.Namespace;
 import picocli.CommandLine.Command;
@@ -41,6 +41,7 @@ final class TsbsCommand implements Callable<Integer> {
           + " and times in each round, the same for both, and answers compared in each; warm, server"
           + " and yardstick in one process, no load time";
   private static final Instant START = Instant.parse("2016-01-01T00:00:00Z");
+  private static final CpuRows WARM_UP = new CpuRows(40, START, Duration.ofMinutes(1), 1_440, 2);
 
   @Mixin private BenchOptions options;
   @Spec private CommandSpec spec;
@@ -51,12 +52,12 @@ final class TsbsCommand implements Callable<Integer> {
       description = "Hosts (default: ${DEFAULT-VALUE}).")
   private int hosts;
 
-  @Option(names = "--days", defaultValue = "3", description = "Days (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--days", defaultValue = "1", description = "Days (default: ${DEFAULT-VALUE}).")
   private int days;
 
   @Option(
       names = "--interval",
-      defaultValue = "60",
+      defaultValue = "10",
       description = "Seconds between rows of a host (default: ${DEFAULT-VALUE}).")
   private int interval;
 
@@ -72,6 +73,15 @@ final class TsbsCommand implements Callable<Integer> {
       description = "Names such as lastpoint,high-cpu-1 (default: all 15).")
   private List<String> names = List.of();
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "40",
+      description =
+          "Queries of each kind on a small database before the first that counts (default:"
+              + " ${DEFAULT-VALUE}); with fewer, the server is still being compiled.")
+  private int warmUp;
+
   @Option(names = "--seed", description = "Repeats the parameters of a run (default: the time).")
   private long seed = System.nanoTime();
 
@@ -81,17 +91,24 @@ final class TsbsCommand implements Callable<Integer> {
     CpuRows rows = new CpuRows(hosts, START, Duration.ofSeconds(interval), steps, 1);
     Path folder =
         options.work().resolve("tsbs-%d-%d-%d-%d".formatted(hosts, days, interval, shards));
-    try (OrochiCluster cluster = OrochiCluster.start(folder);
+    try (OrochiCluster cluster = OrochiCluster.start(folder, BenchOptions.SERVER);
         DuckDbReference duckDb = new DuckDbReference();
         Connection session = cluster.flight()) {
-      prepare(cluster, session, duckDb, rows, folder.resolve("parquet"));
+      duckDb.execute("SET TimeZone = 'UTC'");
+      duckDb.execute(
+          "CREATE MACRO TO_TIMESTAMP_LTZ(millis, digits) AS make_timestamptz(millis * 1000)");
       Sql.run(session, "SET 'orochi.execution.engine' = 'kernel'");
+      prepare(cluster, session, duckDb, new Data("warm_up", WARM_UP, folder));
+      warmUp(session, duckDb);
+      prepare(cluster, session, duckDb, new Data("tsbs", rows, folder));
       BenchReport report = new BenchReport("tsbs", MEASURES, List.of("orochi", "duckdb"));
       report.fact("rows", (long) hosts * steps);
       report.fact("hosts", hosts);
       report.fact("days", days);
+      report.fact("interval_s", interval);
       report.fact("shards", shards);
       report.fact("seed", seed);
+      report.fact("warm_up", warmUp);
       Race race = new Race(2, options.rounds());
       TsbsQueries queries = new TsbsQueries(rows, new Random(seed));
       for (TsbsQuery kind : queries.next()) {
@@ -101,7 +118,7 @@ final class TsbsCommand implements Callable<Integer> {
         report.add(
             race.run(
                 kind.name(),
-                () -> contestants(session, duckDb, queries.next(kind.name())),
+                () -> contestants(session, duckDb, "tsbs", queries.next(kind.name())),
                 TsbsCommand::differences));
       }
       report.print(spec.commandLine().getOut());
@@ -110,38 +127,81 @@ final class TsbsCommand implements Callable<Integer> {
   }
 
   private static List<Contestant> contestants(
-      Connection session, DuckDbReference duckDb, TsbsQuery query) {
+      Connection session, DuckDbReference duckDb, String database, TsbsQuery query) {
+    String table = database + ".cpu";
     return List.of(
-        new Contestant("orochi", () -> rows(session, query.sql("tsbs.cpu"))),
-        new Contestant("duckdb", () -> duckDb.query(query.sql("cpu"))));
+        new Contestant(
+            "orochi",
+            () -> {
+              try (Statement statement = session.createStatement();
+                  ResultSet result = statement.executeQuery(query.sql(table))) {
+                return answer(query, result);
+              }
+            }),
+        new Contestant(
+            "duckdb", () -> duckDb.query(query.sql(table), result -> answer(query, result))));
+  }
+
+  private void warmUp(Connection session, DuckDbReference duckDb) throws Exception {
+    TsbsQueries queries = new TsbsQueries(WARM_UP, new Random(seed));
+    for (int i = 0; i < warmUp; i++) {
+      for (TsbsQuery query : queries.next()) {
+        for (Contestant each : contestants(session, duckDb, "warm_up", query)) {
+          each.work().run();
+        }
+      }
+    }
+  }
+
+  private record Data(String database, CpuRows rows, Path folder) {
+    Path parquet() {
+      return folder.resolve("parquet-" + database).resolve("cpu.parquet");
+    }
   }
 
   private void prepare(
-      OrochiCluster cluster, Connection session, DuckDbReference duckDb, CpuRows rows, Path parquet)
+      OrochiCluster cluster, Connection session, DuckDbReference duckDb, Data data)
       throws Exception {
-    if (!cluster.catalog().namespaceExists(Namespace.of("tsbs"))) {
-      Sql.run(session, "CREATE DATABASE tsbs");
-      Sql.run(session, CpuTable.createStatement("tsbs.cpu", shards));
-      CpuTable.fill(cluster.table("tsbs", "cpu"), rows);
+    String table = data.database() + ".cpu";
+    if (!cluster.catalog().namespaceExists(Namespace.of(data.database()))) {
+      Sql.run(session, "CREATE DATABASE " + data.database());
+      Sql.run(session, CpuTable.createStatement(table, shards));
+      CpuTable.fill(cluster.table(data.database(), "cpu"), data.rows());
     }
-    Path file = parquet.resolve("cpu.parquet");
+    duckDb.execute("CREATE SCHEMA " + data.database());
+    Path file = data.parquet();
     if (!Files.exists(file)) {
-      Files.createDirectories(parquet);
-      duckDb.view("loaded", cluster.table("tsbs", "cpu"));
+      Files.createDirectories(file.getParent());
+      duckDb.view(data.database() + ".loaded", cluster.table(data.database(), "cpu"));
       duckDb.execute(
-          "COPY (SELECT * FROM loaded ORDER BY ts, hostname) TO '" + file + "' (FORMAT parquet)");
+          "COPY (SELECT * FROM %s.loaded ORDER BY ts, hostname) TO '%s' (FORMAT parquet)"
+              .formatted(data.database(), file));
     }
-    duckDb.execute("SET TimeZone = 'UTC'");
     duckDb.execute(
-        "CREATE MACRO TO_TIMESTAMP_LTZ(millis, digits) AS make_timestamptz(millis * 1000)");
-    duckDb.execute("CREATE VIEW cpu AS SELECT * FROM read_parquet('" + parquet + "/*.parquet')");
+        "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/*.parquet')"
+            .formatted(table, file.getParent()));
   }
 
-  private static List<List<Object>> rows(Connection session, String sql) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      return DuckDbReference.rows(result);
+  /** Whole rows, but of an answer that may have millions of them a number that tells them apart. */
+  private static List<List<Object>> answer(TsbsQuery query, ResultSet result) throws SQLException {
+    return query.shape() == TsbsQuery.Shape.HIGH
+        ? List.of(digest(result))
+        : DuckDbReference.rows(result);
+  }
+
+  private static List<Object> digest(ResultSet result) throws SQLException {
+    int columns = result.getMetaData().getColumnCount();
+    long rows = 0;
+    long sum = 0;
+    while (result.next()) {
+      long row = 0;
+      for (int column = 1; column <= columns; column++) {
+        row = row * 1_000_003 + plain(result.getObject(column)).hashCode();
+      }
+      rows++;
+      sum += row;
     }
+    return List.of(rows, sum);
   }
 
   /** Some queries have no order, and the drivers have a type each for a time with a zone. */
@@ -152,12 +212,12 @@ final class TsbsCommand implements Callable<Integer> {
   }
 
   private static List<List<Object>> plain(List<List<Object>> rows) {
-    List<List<Object>> plain = new ArrayList<>();
+    Map<String, List<Object>> plain = new TreeMap<>();
     for (List<Object> row : rows) {
-      plain.add(row.stream().map(TsbsCommand::plain).toList());
+      List<Object> values = row.stream().map(TsbsCommand::plain).toList();
+      plain.put(values.subList(0, 2).toString(), values);
     }
-    plain.sort(Comparator.comparing(row -> row.subList(0, 2).toString()));
-    return plain;
+    return List.copyOf(plain.values());
   }
 
   private static Object plain(Object value) {

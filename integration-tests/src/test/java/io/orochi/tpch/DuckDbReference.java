@@ -44,9 +44,20 @@ public final class DuckDbReference implements AutoCloseable {
   }
 
   public List<List<Object>> query(String sql) throws SQLException {
+    return query(sql, DuckDbReference::rows);
+  }
+
+  /** What becomes of the rows. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+
+  /** The same, reading the rows in another way. */
+  public <T> T query(String sql, Reader<T> reader) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      return rows(result);
+      return reader.read(result);
     }
   }
 

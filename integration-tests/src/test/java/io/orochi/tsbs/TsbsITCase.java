@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,21 @@ class TsbsITCase {
     assertThat(Rows.differences(inOrder(query, expected), inOrder(query, actual)))
         .as(query.sql("tsbs.cpu"))
         .isEmpty();
+  }
+
+  @Test
+  void theFirstGroupsByTimeAreReadWithoutTheOthers() throws SQLException {
+    String sql =
+        "SELECT time_bucket(INTERVAL '1' MINUTE, ts) AS b, hostname, COUNT(*) AS n FROM tsbs.cpu"
+            + " WHERE usage_user >= 0 GROUP BY time_bucket(INTERVAL '1' MINUTE, ts), hostname"
+            + " HAVING COUNT(*) > 0 ORDER BY b %s, hostname LIMIT 30";
+    for (String order : List.of("DESC", "ASC")) {
+      assertThat(rows("EXPLAIN ANALYZE " + sql.formatted(order)).toString())
+          .contains("rows 30")
+          .contains("files 4/12");
+      List<List<Object>> all = rows(sql.formatted(order).replace("LIMIT 30", ""));
+      assertThat(rows(sql.formatted(order))).isEqualTo(all.subList(0, 30));
+    }
   }
 
   private static List<List<Object>> inOrder(TsbsQuery query, List<List<Object>> rows) {

@@ -129,13 +129,16 @@ public class OrochiCatalog extends TablesOnlyCatalog {
 
   /**
    * A text that changes with every commit to a table or view, and when it is dropped or made again;
-   * costs one look-up, for a view two. Empty for what has none; info views never change.
+   * costs one look-up, for a view two. One for all that do not exist: Flink asks for a table {@code
+   * a} when a statement names {@code a.b}. Empty for what has none; info views never change.
    */
   public Optional<String> version(ObjectPath path) {
     if (VirtualDatabase.find(path.getDatabaseName()).isPresent()) {
       return Optional.of("");
     }
-    return isStored(path) ? catalog.findPointer(Identifiers.of(path)) : Optional.empty();
+    return isStored(path)
+        ? Optional.of(catalog.findPointer(Identifiers.of(path)).orElse(""))
+        : Optional.empty();
   }
 
   /** Loads one table where a Flink task runs. */

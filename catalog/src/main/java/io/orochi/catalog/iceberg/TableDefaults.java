@@ -12,12 +12,14 @@ final class TableDefaults {
    * Format 3 has deletion vectors; whoever needs an older reader asks for 2. Old metadata files go
    * with the commit that outdates them; without it one file per commit stays for ever. Conflicting
    * commits retry for longer than stock, because maintenance and ingest share tables. Manifests
-   * stay small, so that a query of one hour need not read what the others' list.
+   * stay small, so that a query of one hour need not read what the others' list; row groups stay
+   * small too, because the kernel skips whole ones of a file and reads several at a time.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           TableProperties.FORMAT_VERSION, "3",
           TableProperties.PARQUET_COMPRESSION, "zstd",
+          TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, String.valueOf(4 << 20),
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "100",
           TableProperties.COMMIT_NUM_RETRIES, "10",

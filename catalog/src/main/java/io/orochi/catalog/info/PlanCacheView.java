@@ -6,9 +6,11 @@ import org.apache.iceberg.types.Types;
 
 /** One row for each plan the server keeps. */
 final class PlanCacheView implements InfoView {
+  private static final String QUERY =
+      "its text, with ? for constants that columns are compared with in WHERE";
   private static final Schema SCHEMA =
       new Schema(
-          Types.NestedField.required(1, "query", Types.StringType.get(), "its text"),
+          Types.NestedField.required(1, "query", Types.StringType.get(), QUERY),
           Types.NestedField.required(
               2, "database_name", Types.StringType.get(), "where names without one are found"),
           Types.NestedField.required(

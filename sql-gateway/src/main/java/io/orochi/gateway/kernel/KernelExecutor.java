@@ -151,10 +151,12 @@ public final class KernelExecutor {
 
   private static String register(KernelSession session, KernelInput input) {
     if (input instanceof KernelInput.Files files) {
-      return switch (files.places()) {
-        case UNKNOWN -> session.register(files.plan());
-        case KNOWN -> session.registerWithPositions(files.plan());
-      };
+      String rows =
+          switch (files.places()) {
+            case UNKNOWN -> session.register(files.plan());
+            case KNOWN -> session.registerWithPositions(files.plan());
+          };
+      return files.condition().isEmpty() ? rows : Narrower.where(rows, files.condition());
     }
     if (input instanceof KernelInput.Changes changes) {
       return ChangelogView.register(session, changes.plan());

@@ -20,12 +20,22 @@ public sealed interface KernelInput {
     return this instanceof Files || this instanceof Summary;
   }
 
-  /** Files of a table. */
-  record Files(String name, ScanPlan plan, RowPlaces places) implements KernelInput {
+  /**
+   * Files of a table.
+   *
+   * @param condition that rows fulfil, in the kernel's SQL; empty if all count
+   */
+  record Files(String name, ScanPlan plan, RowPlaces places, String condition)
+      implements KernelInput {
     public Files {
       Objects.requireNonNull(name);
       Objects.requireNonNull(plan);
       Objects.requireNonNull(places);
+      Objects.requireNonNull(condition);
+    }
+
+    public Files(String name, ScanPlan plan, RowPlaces places) {
+      this(name, plan, places, "");
     }
 
     public Files(String name, ScanPlan plan) {

@@ -1,7 +1,9 @@
 package io.orochi.gateway.plan;
 
+import io.orochi.gateway.plan.narrow.ColumnEnds;
 import io.orochi.gateway.plan.narrow.Narrowing;
 import io.orochi.table.kernel.scan.FirstFiles;
+import io.orochi.table.kernel.scan.FirstFiles.Order;
 import io.orochi.table.kernel.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,9 @@ final class ReadLess {
 
   /** An input of fewer files is not worth asking another one. */
   private static final int LEAST_FILES_TO_JOIN = 8;
+
+  /** Less is simply read to its end. */
+  private static final long LEAST_BYTES = 128 << 10;
 
   /** An input is asked for its keys if the other one is so many times as large. */
   private static final int TIMES_LARGER = 4;
@@ -40,6 +45,9 @@ final class ReadLess {
         } else if (files.plan().filesRead() >= LEAST_FILES) {
           later.add(each);
         }
+      } else if (narrowing instanceof Narrowing.FirstGroups groups
+          && files.plan().bytesRead() >= LEAST_BYTES) {
+        ends(files.plan(), groups).ifPresent(later::add);
       } else if (narrowing instanceof Narrowing.JoinKeys keys
           && isWorthwhile(keys, files.plan(), inputs)) {
         later.add(keys);
@@ -62,6 +70,16 @@ final class ReadLess {
                 new KernelInput.Files(
                     files.name(), files.plan().narrow(first.condition(value)), files.places()))
         .orElse(files);
+  }
+
+  /** Empty if metadata does not tell where the files end. */
+  private static Optional<Narrowing> ends(ScanPlan plan, Narrowing.FirstGroups groups) {
+    Optional<Object> least = new FirstFiles(plan, groups.column(), Order.LEAST_FIRST).outermost();
+    Optional<Object> greatest =
+        new FirstFiles(plan, groups.column(), Order.GREATEST_FIRST).outermost();
+    return least.isPresent() && greatest.isPresent()
+        ? Optional.of(groups.within(new ColumnEnds((Long) least.get(), (Long) greatest.get())))
+        : Optional.empty();
   }
 
   private static boolean isWorthwhile(

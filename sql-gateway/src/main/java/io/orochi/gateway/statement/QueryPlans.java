@@ -240,8 +240,7 @@ final class QueryPlans {
         .flatMap(plan -> bind(plan, key.text(), values));
   }
 
-  private static Optional<ParsedStatement> bind(
-      CachedPlan plan, String text, List<Object> values) {
+  private static Optional<ParsedStatement> bind(CachedPlan plan, String text, List<Object> values) {
     Optional<PlannedQuery.OnKernel> repeated = plan.bound(values);
     if (repeated.isPresent()) {
       PlanSource source = new PlanSource.Repeated(plan, values, repeated.get());
@@ -251,10 +250,7 @@ final class QueryPlans {
         .map(
             tree ->
                 new ParsedStatement(
-                    text,
-                    null,
-                    StatementKind.QUERY,
-                    new PlanSource.Bound(plan, values, tree)));
+                    text, null, StatementKind.QUERY, new PlanSource.Bound(plan, values, tree)));
   }
 
   private Optional<CachedPlan> prepare(PlanKey key, TableEnvironmentInternal environment) {

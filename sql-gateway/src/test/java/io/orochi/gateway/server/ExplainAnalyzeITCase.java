@@ -78,7 +78,9 @@ class ExplainAnalyzeITCase {
     assertThat(text(ofTheClock)).contains("\nplan: new\n");
     assertThat(text(ofTheClock)).contains("\nplan: tree cached\n");
     assertThat(text("EXPLAIN (FORMAT JSON) " + query)).contains("\"kernel\"");
-    assertThat(first("SELECT hits FROM info.plan_cache WHERE query = 'SELECT v FROM t WHERE v = ?'", 1))
+    assertThat(
+            first(
+                "SELECT hits FROM info.plan_cache WHERE query = 'SELECT v FROM t WHERE v = ?'", 1))
         .isEqualTo("1");
   }
 

@@ -187,6 +187,18 @@ class PlanCacheITCase {
   }
 
   @Test
+  void aNameWithItsDatabaseIsKnownToo() throws SQLException {
+    String sql = "SELECT v FROM `default`.t WHERE k = 1";
+    assertThat(rows(sql)).containsExactly("1.5");
+    assertThat(rows(sql)).containsExactly("1.5");
+    assertThat(hits("SELECT v FROM `default`.t WHERE k = ?")).isEqualTo(1);
+    statement.execute("CREATE TABLE `default` (t ROW<k INT>)");
+    assertThat(rows(sql)).containsExactly("1.5");
+    assertThat(hits("SELECT v FROM `default`.t WHERE k = ?")).isZero();
+    statement.execute("DROP TABLE `default`");
+  }
+
+  @Test
   void comparedConstantsAreSeenByTransactions() throws SQLException {
     assertThat(rows("SELECT v FROM t WHERE k = 9")).isEmpty();
     statement.execute("BEGIN");

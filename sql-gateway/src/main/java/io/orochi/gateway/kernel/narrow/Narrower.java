@@ -51,6 +51,8 @@ public final class Narrower {
         inputs.set(first.input(), narrowed(first, filesOf(inputs, first.input())));
       } else if (narrowing instanceof Narrowing.EachFirst each) {
         narrow(each, inputs);
+      } else if (narrowing instanceof Narrowing.FirstGroups groups) {
+        narrow(groups, inputs);
       } else {
         joins.add((Narrowing.JoinKeys) narrowing);
       }
@@ -111,6 +113,29 @@ public final class Narrower {
       }
     }
     return input;
+  }
+
+  private void narrow(Narrowing.FirstGroups groups, List<KernelInput> inputs) {
+    KernelInput.Files input = filesOf(inputs, groups.input());
+    for (long buckets = groups.groups();
+        groups.part(buckets) * LARGEST_PART <= 1;
+        buckets *= TIMES_MORE) {
+      long reached = groups.reach(buckets);
+      ScanPlan part = input.plan().narrow(groups.condition(reached));
+      String rows = where(session.register(part), groups.sql(reached));
+      Object found = firstColumn(groups.found(), groups.input(), rows).get(0);
+      if (((Number) found).longValue() >= groups.groups()) {
+        inputs.set(
+            groups.input(),
+            new KernelInput.Files(input.name(), part, input.places(), groups.sql(reached)));
+        return;
+      }
+    }
+  }
+
+  /** The rows of a FROM item for which a condition is true, as another one. */
+  public static String where(String rows, String condition) {
+    return "(SELECT * FROM " + rows + " AS part WHERE " + condition + ")";
   }
 
   private List<Object> firstColumn(SqlTemplate sql, int input, String name) {

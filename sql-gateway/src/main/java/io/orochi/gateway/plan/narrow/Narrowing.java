@@ -1,11 +1,13 @@
 package io.orochi.gateway.plan.narrow;
 
 import io.orochi.gateway.plan.sql.SqlTemplate;
+import io.orochi.gateway.plan.sql.SqlText;
 import io.orochi.table.kernel.scan.FirstFiles;
 import java.util.List;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 
 /**
  * A small query that is run before the query itself and tells which files of an input it can skip.
@@ -54,6 +56,74 @@ public sealed interface Narrowing {
     /** Whether conditions decide which rows count. */
     public boolean filtered() {
       return orders.stream().anyMatch(FirstRows::filtered);
+    }
+  }
+
+  /**
+   * The query wants the first groups of rows by {@code time_bucket}: rows are looked into from that
+   * end of the time on, some buckets at a time, until enough groups are found.
+   *
+   * @param column in microseconds, never NULL
+   * @param widthMicros of a bucket, counted from 2000-01-03 00:00
+   * @param groups how many the query wants
+   * @param found over some of the input's rows: one row with the number of groups, at most {@code
+   *     groups}
+   * @param ends of the column where the query looks
+   */
+  record FirstGroups(
+      int input,
+      String column,
+      Type type,
+      long widthMicros,
+      FirstFiles.Order order,
+      long groups,
+      SqlTemplate found,
+      ColumnEnds ends)
+      implements Narrowing {
+    private static final long ORIGIN_MICROS = 946_857_600_000_000L;
+
+    /** The same where the files end too. */
+    public FirstGroups within(ColumnEnds files) {
+      return new FirstGroups(
+          input, column, type, widthMicros, order, groups, found, ends.within(files));
+    }
+
+    /**
+     * Where the last of the first buckets begins, or behind its end if the greatest come last.
+     *
+     * @param buckets how many to look into
+     */
+    public long reach(long buckets) {
+      boolean greatest = order == FirstFiles.Order.GREATEST_FIRST;
+      long first =
+          Math.floorDiv((greatest ? ends.greatest() : ends.least()) - ORIGIN_MICROS, widthMicros);
+      long last = greatest ? first - buckets + 1 : first + buckets;
+      return ORIGIN_MICROS + last * widthMicros;
+    }
+
+    /** The part of the time that these buckets are, from 0 to more than 1. */
+    public double part(long buckets) {
+      return (double) widthMicros
+          * buckets
+          / Math.max(1.0, (double) ends.greatest() - ends.least());
+    }
+
+    /** What rows of the buckets up to {@link #reach} fulfil. */
+    public Expression condition(long reached) {
+      return order == FirstFiles.Order.GREATEST_FIRST
+          ? Expressions.greaterThanOrEqual(column, reached)
+          : Expressions.lessThan(column, reached);
+    }
+
+    /** The same in the kernel's SQL. */
+    public String sql(long reached) {
+      boolean zoned = ((Types.TimestampType) type).shouldAdjustToUTC();
+      return SqlText.identifier(column)
+          + (order == FirstFiles.Order.GREATEST_FIRST ? " >= " : " < ")
+          + (zoned ? "make_timestamptz(" : "make_timestamp(")
+          + "CAST("
+          + reached
+          + " AS BIGINT))";
     }
   }
 

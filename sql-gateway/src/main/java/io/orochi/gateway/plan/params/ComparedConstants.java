@@ -160,8 +160,7 @@ final class ComparedConstants extends SqlBasicVisitor<Void> {
   private static Constant constant(SqlNode node) {
     SqlParserPos at = node.getParserPosition();
     if (node instanceof SqlCharStringLiteral literal) {
-      return new Constant(
-          at, Objects.requireNonNull(literal.getValueAs(String.class)), "'", "'");
+      return new Constant(at, Objects.requireNonNull(literal.getValueAs(String.class)), "'", "'");
     } else if (node instanceof SqlNumericLiteral number) {
       return number(number, at);
     } else if (node instanceof SqlUnknownLiteral time) {
@@ -215,7 +214,9 @@ final class ComparedConstants extends SqlBasicVisitor<Void> {
       return null;
     }
     BigDecimal value = millis.bigDecimalValue();
-    if (value == null || value.signum() < 0 || value.compareTo(BigDecimal.valueOf(MOST_MILLIS)) > 0) {
+    if (value == null
+        || value.signum() < 0
+        || value.compareTo(BigDecimal.valueOf(MOST_MILLIS)) > 0) {
       return null;
     }
     return new Constant(at, Instant.ofEpochMilli(value.longValueExact()), INSTANT, ")");

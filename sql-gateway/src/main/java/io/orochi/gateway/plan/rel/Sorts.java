@@ -1,8 +1,10 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.narrow.ColumnEnds;
 import io.orochi.gateway.plan.narrow.KeyValues;
 import io.orochi.gateway.plan.narrow.Narrowing;
 import io.orochi.gateway.plan.rel.tree.OneTable;
+import io.orochi.gateway.plan.rel.tree.TimeGroups;
 import io.orochi.gateway.plan.scan.Relation;
 import io.orochi.gateway.plan.scan.Scan;
 import io.orochi.gateway.plan.sql.CannotExpress;
@@ -11,6 +13,7 @@ import io.orochi.table.kernel.scan.FirstFiles;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Sort;
@@ -21,6 +24,8 @@ import org.apache.iceberg.types.Types;
 
 /** ORDER BY, LIMIT and OFFSET. */
 final class Sorts {
+  private static final long MOST_GROUPS = 1_000;
+
   private Sorts() {}
 
   static Block write(Sort sort, ImmutableBitSet needed, RelSql sql) {
@@ -32,6 +37,7 @@ final class Sorts {
     if (!keys.isEmpty()) {
       if (sql.scans().size() == scans + 1) {
         noteFirst(sort, block, sql);
+        noteFirstGroups(sort, block, sql);
       }
       boolean repeats =
           keys.stream().anyMatch(key -> !repeatable(block.column(key.getFieldIndex())));
@@ -83,6 +89,43 @@ final class Sorts {
                     + ") AS p HAVING count(p.k) = "
                     + wanted),
             rows.hasConditions()));
+  }
+
+  /** Nor need the first groups by time. */
+  private static void noteFirstGroups(Sort sort, Block groups, RelSql sql) {
+    RelFieldCollation key = sort.getCollation().getFieldCollations().get(0);
+    long wanted = wanted(sort);
+    Optional<TimeGroups> time = TimeGroups.of(sort.getInput(), key.getFieldIndex());
+    if (wanted == 0 || wanted > MOST_GROUPS || time.isEmpty() || sql.isCorrelated()) {
+      return;
+    }
+    Scan scan = sql.scans().get(sql.scans().size() - 1);
+    Types.NestedField field = scan.relation().schema().findField(time.get().column());
+    String found =
+        groups
+            .withColumns(List.of(groups.column(key.getFieldIndex()).called("k")))
+            .limit("\nLIMIT " + wanted)
+            .select();
+    if (!(scan.relation() instanceof Relation.Stored)
+        || !(field.type() instanceof Types.TimestampType)
+        || field.isOptional()
+        || !groups.takesOrder()
+        || !found.contains(SqlTemplate.hole(sql.numberOf(scan)))) {
+      return;
+    }
+    scan.needStatistics(field.name());
+    sql.narrow(
+        new Narrowing.FirstGroups(
+            sql.numberOf(scan),
+            field.name(),
+            field.type(),
+            time.get().widthMicros(),
+            key.getDirection().isDescending()
+                ? FirstFiles.Order.GREATEST_FIRST
+                : FirstFiles.Order.LEAST_FIRST,
+            wanted,
+            SqlTemplate.of("SELECT count(p.k) AS k FROM (" + found + ") AS p"),
+            ColumnEnds.of(scan.filter(), field.name(), field.type())));
   }
 
   /** The rows that LIMIT and OFFSET let through and skip; 0 if there is no limit. */

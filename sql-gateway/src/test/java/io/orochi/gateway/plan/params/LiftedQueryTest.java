@@ -25,11 +25,7 @@ class LiftedQueryTest {
                 + "? AND ? LIMIT 3");
     assertThat(lifted.values())
         .containsExactly(
-            5L,
-            "it's",
-            new BigDecimal("2.5"),
-            LocalDate.of(2024, 2, 29),
-            LocalDate.of(2024, 3, 1));
+            5L, "it's", new BigDecimal("2.5"), LocalDate.of(2024, 2, 29), LocalDate.of(2024, 3, 1));
   }
 
   @Test
@@ -42,7 +38,8 @@ class LiftedQueryTest {
     assertThat(lifted.template()).isEqualTo("SELECT max(v) FROM t WHERE ts >= ? AND since < ?");
     assertThat(lifted.values())
         .containsExactly(
-            Instant.parse("2016-01-01T00:00:00Z"), LocalDateTime.of(2024, 1, 1, 0, 0, 0, 500_000_000));
+            Instant.parse("2016-01-01T00:00:00Z"),
+            LocalDateTime.of(2024, 1, 1, 0, 0, 0, 500_000_000));
   }
 
   @Test

@@ -49,6 +49,12 @@ public final class FirstFiles {
     return files;
   }
 
+  /** The first value of all, as far as metadata knows; empty if a file does not tell. */
+  public Optional<Object> outermost() {
+    List<FileScanTask> files = files();
+    return files.isEmpty() ? Optional.empty() : best(files.get(0));
+  }
+
   /**
    * A value that at least {@code rows} rows reach, told by metadata alone: none of the first rows
    * lies beyond it. Empty if there are not that many, or metadata does not tell.
