@@ -37,14 +37,7 @@ public record JavaFork(int exitCode, String out, String err) {
   public static JavaFork run(
       Path folder, String classPath, Map<String, String> environment, String main, String... args)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-Xmx1g");
-    line.add("-XX:+UseSerialGC");
-    line.add("-XX:TieredStopAtLevel=1");
-    line.add("-Duser.timezone=UTC");
-    OPENED.forEach(name -> line.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-    line.addAll(List.of("-cp", classPath, main));
+    List<String> line = new ArrayList<>(commandLine(classPath, main));
     Stream.of(args).forEach(line::add);
     Path out = Files.createTempFile(folder, "fork", ".out");
     Path err = Files.createTempFile(folder, "fork", ".err");
@@ -66,5 +59,18 @@ public record JavaFork(int exitCode, String out, String err) {
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),
         Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  /** How a JVM for {@code main} is started; its arguments follow. */
+  static List<String> commandLine(String classPath, String main) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xmx1g");
+    line.add("-XX:+UseSerialGC");
+    line.add("-XX:TieredStopAtLevel=1");
+    line.add("-Duser.timezone=UTC");
+    OPENED.forEach(name -> line.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    line.addAll(List.of("-cp", classPath, main));
+    return line;
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
@@ -64,9 +65,15 @@ final class MetadataFiles {
    *
    * @param base what {@code next} is built on; null for a new table
    * @param folder ends with a slash
+   * @param note gets the location before the file is written, and gives it back
    * @return the location of the new file
    */
-  String write(TableMetadata base, TableMetadata next, int version, String folder) {
+  String write(
+      TableMetadata base,
+      TableMetadata next,
+      int version,
+      String folder,
+      UnaryOperator<String> note) {
     String codec =
         next.property(
             TableProperties.METADATA_COMPRESSION, TableProperties.METADATA_COMPRESSION_DEFAULT);
@@ -75,10 +82,11 @@ final class MetadataFiles {
       byte[] bytes = encode(stamped(base, next), extension);
       String name =
           MetadataFileName.of(version, UUID.randomUUID().toString(), Digest.of(bytes), extension);
-      try (OutputStream out = io.newOutputFile(folder + name).create()) {
+      String location = note.apply(folder + name);
+      try (OutputStream out = io.newOutputFile(location).create()) {
         out.write(bytes);
       }
-      return folder + name;
+      return location;
     } catch (IOException | UncheckedIOException failed) {
       throw StorageFailure.of("write the metadata of table " + table, failed);
     }

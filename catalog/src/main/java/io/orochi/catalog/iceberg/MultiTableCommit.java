@@ -2,6 +2,7 @@ package io.orochi.catalog.iceberg;
 
 import io.orochi.catalog.metastore.Metastore;
 import io.orochi.catalog.metastore.MetastoreChange;
+import io.orochi.catalog.note.FileNotes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,28 +57,30 @@ final class MultiTableCommit {
     List<MetastoreChange> changes = new ArrayList<>(records);
     List<String> staged = new ArrayList<>();
     List<TableMetadata[]> replaced = new ArrayList<>();
-    try {
-      for (TableCommit commit : commits) {
-        OrochiTableOperations operations = catalog.tableOperations(commit.identifier());
-        TableMetadata base = operations.current();
-        TableMetadata next = next(commit, base);
-        if (next != base) {
-          String location = operations.stage(next);
-          staged.add(location);
-          replaced.add(new TableMetadata[] {base, next});
-          changes.add(
-              new MetastoreChange.Replace(
-                  Keys.table(commit.identifier()), base.metadataFileLocation(), location));
+    try (FileNotes noted = catalog.notes()) {
+      try {
+        for (TableCommit commit : commits) {
+          OrochiTableOperations operations = catalog.tableOperations(commit.identifier());
+          TableMetadata base = operations.current();
+          TableMetadata next = next(commit, base);
+          if (next != base) {
+            String location = operations.stage(next, noted);
+            staged.add(location);
+            replaced.add(new TableMetadata[] {base, next});
+            changes.add(
+                new MetastoreChange.Replace(
+                    Keys.table(commit.identifier()), base.metadataFileLocation(), location));
+          }
         }
+      } catch (RuntimeException e) {
+        CatalogUtil.deleteFiles(io, staged, "staged metadata");
+        throw e;
       }
-    } catch (RuntimeException e) {
-      CatalogUtil.deleteFiles(io, staged, "staged metadata");
-      throw e;
+      if (!changes.isEmpty()) {
+        PointerSwap.of(metastore, label(commits), changes).orElseDelete(io, staged, noted);
+      }
     }
-    if (!changes.isEmpty()) {
-      PointerSwap.of(metastore, label(commits), changes).orElseDelete(io, staged);
-      replaced.forEach(pair -> CatalogUtil.deleteRemovedMetadataFiles(io, pair[0], pair[1]));
-    }
+    replaced.forEach(pair -> CatalogUtil.deleteRemovedMetadataFiles(io, pair[0], pair[1]));
   }
 
   /** The same object if nothing changes. */

@@ -8,6 +8,7 @@ import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.catalog.metastore.MetastoreEntry;
 import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.Metastores;
+import io.orochi.catalog.note.FileNotes;
 import io.orochi.catalog.trash.DroppedTable;
 import io.orochi.catalog.trash.DroppedTables;
 import io.orochi.table.digest.VerifyingFileIO;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -64,6 +66,7 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   private Map<String, String> properties = Map.of();
   private Metastore metastore;
   private Namespaces namespaces;
+  private volatile Supplier<FileNotes> notes = () -> FileNotes.NONE;
   private FileIO storage;
   private FileIO io;
 
@@ -106,6 +109,16 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
     return metastore;
   }
 
+  /** Notes what commits write from now on; nothing is noted otherwise. */
+  public void noteWith(Supplier<FileNotes> kept) {
+    notes = kept;
+  }
+
+  /** For one attempt at a commit. */
+  public FileNotes notes() {
+    return notes.get();
+  }
+
   /** The storage of all tables. */
   public FileIO fileIO() {
     return io;
@@ -127,7 +140,8 @@ public final class OrochiIcebergCatalog extends BaseMetastoreViewCatalog
   }
 
   OrochiTableOperations tableOperations(TableIdentifier identifier) {
-    return new OrochiTableOperations(identifier, metastore, storage, written, metadataByLocation);
+    return new OrochiTableOperations(
+        identifier, metastore, storage, written, metadataByLocation, this::notes);
   }
 
   @Override

@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.orochi.catalog.metastore.Metastore;
 import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.catalog.metastore.MetastoreKey;
+import io.orochi.catalog.note.FileNotes;
 import io.orochi.table.digest.MetadataDigests;
 import io.orochi.table.digest.VerifyingFileIO;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.io.DurableFileIO;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -29,6 +31,7 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   private final FileIO io;
   private final MetadataFiles files;
   private final Cache<String, Known> metadataByLocation;
+  private final Supplier<FileNotes> notes;
   private volatile MetadataDigests digests = MetadataDigests.NONE;
 
   /** A metadata file that was read, and what it states about the files under it. */
@@ -38,13 +41,15 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
    * @param storage without durability
    * @param written shared by all tables of the catalog
    * @param metadataByLocation metadata files never change, so what was read once stays true
+   * @param notes for one attempt at a commit
    */
   OrochiTableOperations(
       TableIdentifier identifier,
       Metastore metastore,
       FileIO storage,
       VerifyingFileIO.Written written,
-      Cache<String, Known> metadataByLocation) {
+      Cache<String, Known> metadataByLocation,
+      Supplier<FileNotes> notes) {
     this.identifier = identifier;
     this.key = Keys.table(identifier);
     this.metastore = metastore;
@@ -53,6 +58,15 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
     this.io = DurableFileIO.around(verifying);
     this.files = new MetadataFiles(io, verifying::digestOf, identifier.toString());
     this.metadataByLocation = metadataByLocation;
+    this.notes = notes;
+  }
+
+  TableIdentifier identifier() {
+    return identifier;
+  }
+
+  FileNotes notes() {
+    return notes.get();
   }
 
   @Override
@@ -72,25 +86,30 @@ final class OrochiTableOperations extends BaseMetastoreTableOperations {
   protected void doCommit(TableMetadata base, TableMetadata metadata) {
     boolean isNew = base == null;
     boolean registered = isNew && metadata.metadataFileLocation() != null;
-    String next = registered ? metadata.metadataFileLocation() : write(base, metadata);
-    boolean written = !registered;
-    List<MetastoreChange> changes =
-        isNew
-            ? List.of(new MetastoreChange.Create(key, next), Keys.namespaceStillExists(identifier))
-            : List.of(new MetastoreChange.Replace(key, base.metadataFileLocation(), next));
-    PointerSwap.of(metastore, identifier, changes)
-        .orElseDelete(io, written ? List.of(next) : List.of());
+    try (FileNotes noted = notes()) {
+      noted.belongTo(identifier, metadata.uuid());
+      String next = registered ? metadata.metadataFileLocation() : write(base, metadata, noted);
+      List<MetastoreChange> changes =
+          isNew
+              ? List.of(
+                  new MetastoreChange.Create(key, next), Keys.namespaceStillExists(identifier))
+              : List.of(new MetastoreChange.Replace(key, base.metadataFileLocation(), next));
+      PointerSwap.of(metastore, identifier, changes)
+          .orElseDelete(io, registered ? List.of() : List.of(next), noted);
+    }
   }
 
   /**
    * Writes the metadata file of a commit that {@code base} may become part of; publishes nothing.
    */
-  String stage(TableMetadata metadata) {
-    return write(current(), metadata);
+  String stage(TableMetadata metadata, FileNotes noted) {
+    noted.belongTo(identifier, metadata.uuid());
+    return write(current(), metadata, noted);
   }
 
-  private String write(TableMetadata base, TableMetadata next) {
-    return files.write(base, next, currentVersion() + 1, metadataFileLocation(next, ""));
+  private String write(TableMetadata base, TableMetadata next, FileNotes noted) {
+    return files.write(
+        base, next, currentVersion() + 1, metadataFileLocation(next, ""), noted::noted);
   }
 
   @Override

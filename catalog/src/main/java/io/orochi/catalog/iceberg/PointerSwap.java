@@ -5,6 +5,7 @@ import io.orochi.catalog.metastore.MetastoreChange;
 import io.orochi.catalog.metastore.MetastoreKey;
 import io.orochi.catalog.metastore.MetastoreKey.Space;
 import io.orochi.catalog.metastore.SwapOutcome;
+import io.orochi.catalog.note.FileNotes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.CatalogUtil;
@@ -51,11 +52,17 @@ final class PointerSwap {
 
   /** Swaps; deletes {@code staged} only when nothing can refer to it. */
   void orElseDelete(FileIO io, List<String> staged) {
+    orElseDelete(io, staged, FileNotes.NONE);
+  }
+
+  /** The same, saying so when it is known what became of the files. */
+  void orElseDelete(FileIO io, List<String> staged, FileNotes noted) {
     SwapOutcome outcome;
     try {
       outcome = metastore.compareAndSet(changes);
     } catch (RuntimeException e) {
       delete(io, staged);
+      noted.settled();
       throw e;
     }
     if (outcome instanceof SwapOutcome.Unknown unknown) {
@@ -64,8 +71,10 @@ final class PointerSwap {
     }
     if (outcome instanceof SwapOutcome.Mismatched mismatched) {
       delete(io, staged);
+      noted.settled();
       throw failure(mismatched.key());
     }
+    noted.settled();
   }
 
   private RuntimeException failure(MetastoreKey key) {

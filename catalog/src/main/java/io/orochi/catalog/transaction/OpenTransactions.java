@@ -1,6 +1,7 @@
 package io.orochi.catalog.transaction;
 
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
+import io.orochi.catalog.note.FileNotes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -51,6 +52,11 @@ public final class OpenTransactions {
             () -> open.remove(id));
     open.put(id, transaction);
     return transaction;
+  }
+
+  /** For one attempt at a commit outside a transaction; {@link #recover} cleans up after it. */
+  public FileNotes notes() {
+    return new StagedFiles(journals, StagedFiles.ATTEMPT + UUID.randomUUID());
   }
 
   /** Oldest first. */

@@ -1,8 +1,7 @@
 package io.orochi.catalog.transaction;
 
+import io.orochi.catalog.iceberg.NotedTable;
 import java.util.function.Supplier;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
@@ -59,28 +58,6 @@ final class PinnedOperations implements TableOperations {
 
   @Override
   public LocationProvider locationProvider() {
-    return new NotingLocations(stored.locationProvider(), files);
-  }
-
-  private static final class NotingLocations implements LocationProvider {
-    private static final long serialVersionUID = 1L;
-
-    private final LocationProvider locations;
-    private final transient StagedFiles files;
-
-    NotingLocations(LocationProvider locations, StagedFiles files) {
-      this.locations = locations;
-      this.files = files;
-    }
-
-    @Override
-    public String newDataLocation(String fileName) {
-      return files.noted(locations.newDataLocation(fileName));
-    }
-
-    @Override
-    public String newDataLocation(PartitionSpec spec, StructLike partition, String fileName) {
-      return files.noted(locations.newDataLocation(spec, partition, fileName));
-    }
+    return new NotedTable.Locations(stored.locationProvider(), files);
   }
 }

@@ -2,8 +2,10 @@ package io.orochi.catalog.transaction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.orochi.catalog.note.FileNotes;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.fault.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,11 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files a transaction may have written, each noted before it is. The journal of them survives
- * the process, so that the next one can delete what a killed server left: a line is a letter and a
- * name, {@code F} a file, {@code C} a table whose commit has begun. Safe to share between threads.
+ * The files a transaction or statement may have written, each noted before it is. The journal of
+ * them survives the process, so that the next one can delete what a killed server left: a line is a
+ * letter and a name, {@code F} a file, {@code C} the UUID and the name of a table that files noted
+ * before or later may have become part of. Safe to share between threads.
  */
-final class StagedFiles implements AutoCloseable {
+final class StagedFiles implements FileNotes {
+  /** Of the journal of one attempt at a commit, whose first line is a table. */
+  static final String ATTEMPT = "commit-";
+
   static final String SUFFIX = ".files";
   static final char FILE = 'F';
   static final char COMMIT = 'C';
@@ -39,17 +45,22 @@ final class StagedFiles implements AutoCloseable {
     this.journal = folder.resolve(transactionId + SUFFIX);
   }
 
-  /** The location itself, once the journal has it. */
-  synchronized String noted(String location) {
+  @Override
+  public synchronized String noted(String location) {
     if (locations.add(location)) {
       write(FILE, location);
     }
     return location;
   }
 
+  @Override
+  public synchronized void belongTo(TableIdentifier table, String uuid) {
+    write(COMMIT, uuid + " " + table);
+  }
+
   /** Before the tables' pointers move: from here on a file may be referenced. Is on disk then. */
-  synchronized void committing(Iterable<TableIdentifier> tables) {
-    tables.forEach(table -> write(COMMIT, table.toString()));
+  synchronized void committing(Iterable<StagedTable> tables) {
+    tables.forEach(table -> belongTo(table.identifier(), table.base().uuid()));
     try {
       channel.force(true);
     } catch (IOException failed) {
@@ -78,6 +89,7 @@ final class StagedFiles implements AutoCloseable {
   }
 
   static void delete(FileIO io, String location) {
+    Fault.at("files.before-delete");
     try {
       io.deleteFile(location);
     } catch (NotFoundException neverWritten) {
@@ -85,6 +97,11 @@ final class StagedFiles implements AutoCloseable {
     } catch (RuntimeException stillThere) {
       LOG.warn("Cannot delete {}; orphan removal will", location, stillThere);
     }
+  }
+
+  @Override
+  public synchronized void settled() {
+    forget();
   }
 
   private void forget() {

@@ -106,7 +106,7 @@ final class TransactionCommit {
             new MetastoreChange.Replace(TablePointers.key(table.identifier()), location, location));
       }
     }
-    files.committing(changed);
+    files.committing(tables.stream().filter(StagedTable::isChanged).toList());
     Fault.at("transaction.before-swap");
     try {
       catalog.commitTransaction(commits, unchanged);

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -20,24 +24,29 @@ import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.FileIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the files of transactions whose process is gone. If no commit had begun, nothing can
- * refer to them. If one had, they are looked for in the tables it named, and what no snapshot of
- * theirs needs is deleted; a table that cannot be read keeps all of them.
+ * Deletes the files of transactions and other commits whose process is gone. If no commit of a
+ * transaction had begun, nothing can refer to them. If one had, and for every other commit, they
+ * are looked for in the tables the journal names, and what none of their snapshots needs is
+ * deleted. A table is known by its UUID, also if it was renamed or dropped meanwhile; if it cannot
+ * be read, all files stay.
  */
 final class TransactionRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionRecovery.class);
 
   private final OrochiIcebergCatalog catalog;
+  private final SurvivingTables tables;
   private final Path folder;
 
   TransactionRecovery(OrochiIcebergCatalog catalog, Path folder) {
     this.catalog = catalog;
+    this.tables = new SurvivingTables(catalog);
     this.folder = folder;
   }
 
@@ -52,7 +61,7 @@ final class TransactionRecovery {
       }
     }
     if (deleted > 0) {
-      LOG.info("Deleted {} files that interrupted transactions had left", deleted);
+      LOG.info("Deleted {} files that interrupted statements had left", deleted);
     }
     return deleted;
   }
@@ -71,20 +80,33 @@ final class TransactionRecovery {
 
   private long recover(Path journal) throws IOException {
     Set<String> files = new LinkedHashSet<>();
-    Set<TableIdentifier> committing = new LinkedHashSet<>();
-    for (String line : wholeLines(journal)) {
+    Map<String, TableIdentifier> committing = new LinkedHashMap<>();
+    List<String> lines = wholeLines(journal);
+    for (String line : lines) {
       String name = line.substring(2);
       if (line.charAt(0) == StagedFiles.COMMIT) {
-        committing.add(TableIdentifier.parse(name));
-      } else {
+        int end = name.indexOf(' ');
+        committing.put(name.substring(0, end), TableIdentifier.parse(name.substring(end + 1)));
+      } else if (line.charAt(0) == StagedFiles.FILE) {
         files.add(name);
       }
     }
-    for (TableIdentifier table : committing) {
-      files.removeAll(referenced(catalog.loadTable(table)));
+    if (committing.isEmpty() && isOfAttempt(journal)) {
+      return 0;
+    }
+    for (Map.Entry<String, TableIdentifier> table : committing.entrySet()) {
+      Optional<Table> found = tables.find(table.getKey(), table.getValue());
+      if (found.isPresent()) {
+        files.removeAll(referenced(found.get()));
+      }
     }
     files.forEach(file -> StagedFiles.delete(catalog.fileIO(), file));
     return files.size();
+  }
+
+  /** Its first line, the table, may not have reached the disk. */
+  private static boolean isOfAttempt(Path journal) {
+    return journal.getFileName().toString().startsWith(StagedFiles.ATTEMPT);
   }
 
   /** The last line may be cut: its file was never created, for it is noted first. */
@@ -97,6 +119,9 @@ final class TransactionRecovery {
   private static Set<String> referenced(Table table) throws IOException {
     Set<String> referenced = new HashSet<>();
     Set<String> read = new HashSet<>();
+    TableMetadata metadata = ((HasTableOperations) table).operations().current();
+    referenced.add(metadata.metadataFileLocation());
+    metadata.previousFiles().forEach(entry -> referenced.add(entry.file()));
     table.statisticsFiles().stream().map(StatisticsFile::path).forEach(referenced::add);
     for (Snapshot snapshot : table.snapshots()) {
       referenced.add(snapshot.manifestListLocation());

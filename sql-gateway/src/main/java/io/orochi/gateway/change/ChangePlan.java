@@ -55,6 +55,11 @@ public record ChangePlan(
     covered = List.copyOf(covered);
   }
 
+  /** The same, written through another view of its table. */
+  ChangePlan writingTo(Table other) {
+    return new ChangePlan(kind, other, basis, covered, query, rows, shape);
+  }
+
   /** The files whose rows may go: those that are read, in the scan's order, then the covered. */
   List<FileScanTask> files(KernelInput.Files placed) {
     List<FileScanTask> files = new ArrayList<>(placed.plan().tasks());

@@ -1,7 +1,9 @@
 package io.orochi.gateway.change;
 
 import io.orochi.catalog.flink.sink.StatementRows;
+import io.orochi.catalog.iceberg.NotedTable;
 import io.orochi.catalog.iceberg.SwapBackoff;
+import io.orochi.catalog.note.FileNotes;
 import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
 import io.orochi.table.commit.ChangedFiles;
@@ -43,6 +45,8 @@ public final class ChangeRunner {
 
   /** Of a table whose keys are kept unique: writers of the same keys have to take turns. */
   private static final int ATTEMPTS_WITH_KEYS = 100;
+
+  private static final long NO_SNAPSHOT = -1;
 
   private final ChangeTarget target;
   private final KernelRowSource kernel;
@@ -86,22 +90,18 @@ public final class ChangeRunner {
   private long run(ChangePlan first, Supplier<ChangePlan> plans) {
     for (int attempt = 1; ; attempt++) {
       ChangePlan plan = attempt == 1 ? first : plans.get();
-      Computed computed = compute(plan);
-      if (computed.change().files().isEmpty()) {
-        return computed.rows();
+      Tried tried;
+      try (NotedTable noted = NotedTable.of(plan.table())) {
+        tried = attempt(plan.writingTo(noted.table()), noted.notes());
       }
-      Fault.at("change.before-publish");
-      throwIfCancelled(computed);
-      CommitOutcome outcome = publish(plan, computed);
-      if (outcome instanceof CommitOutcome.Committed) {
-        return computed.rows();
+      if (tried.outcome() instanceof CommitOutcome.Committed) {
+        return tried.computed().rows();
       }
-      if (outcome instanceof CommitOutcome.Unknown unknown) {
+      if (tried.outcome() instanceof CommitOutcome.Unknown unknown) {
         throw unknown(plan, unknown.reason());
       }
-      String reason = ((CommitOutcome.Conflicted) outcome).reason();
-      delete(computed.change().files(), computed.io());
-      boolean hasKeys = computed.change().basis().isolation() == Isolation.UNIQUE_KEYS;
+      String reason = ((CommitOutcome.Conflicted) tried.outcome()).reason();
+      boolean hasKeys = tried.computed().change().basis().isolation() == Isolation.UNIQUE_KEYS;
       if (attempt == (hasKeys ? ATTEMPTS_WITH_KEYS : ATTEMPTS)) {
         throw conflict(plan, attempt, reason);
       }
@@ -112,24 +112,56 @@ public final class ChangeRunner {
     }
   }
 
+  private record Tried(Computed computed, CommitOutcome outcome) {}
+
+  private Tried attempt(ChangePlan plan, FileNotes files) {
+    Computed computed = compute(plan, files);
+    if (computed.change().files().isEmpty()) {
+      files.settled();
+      return new Tried(computed, new CommitOutcome.Committed(NO_SNAPSHOT));
+    }
+    Fault.at("change.before-publish");
+    throwIfCancelled(computed, files);
+    CommitOutcome outcome = publish(plan, computed, files);
+    if (outcome.filesMayBeDeleted()) {
+      delete(computed.change().files(), computed.io());
+    }
+    if (!(outcome instanceof CommitOutcome.Unknown)) {
+      files.settled();
+    }
+    return new Tried(computed, outcome);
+  }
+
   /** A change whose files are written. */
   private record Computed(TableChange change, long rows, DigestingFileIO io) {}
 
-  private CommitOutcome publish(ChangePlan plan, Computed computed) {
+  private CommitOutcome publish(ChangePlan plan, Computed computed, FileNotes files) {
     try {
       return target.publish(plan.table(), computed.change());
     } catch (OrochiException failed) {
       delete(computed.change().files(), computed.io());
+      files.settled();
       throw failed;
     }
   }
 
-  private void throwIfCancelled(Computed computed) {
+  private void throwIfCancelled(Computed computed, FileNotes files) {
     try {
       kernel.throwIfCancelled();
     } catch (OrochiException cancelled) {
       delete(computed.change().files(), computed.io());
+      files.settled();
       throw cancelled;
+    }
+  }
+
+  /** A failure leaves no file. */
+  private Computed compute(ChangePlan plan, FileNotes files) {
+    try {
+      return compute(plan);
+    } catch (OrochiException failed) {
+      files.settled();
+      throw failed;
     }
   }
 

@@ -1,6 +1,8 @@
 package io.orochi.gateway.change;
 
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.iceberg.NotedTable;
+import io.orochi.catalog.note.FileNotes;
 import io.orochi.table.commit.CommitOutcome;
 import io.orochi.table.commit.Isolation;
 import io.orochi.table.commit.SourcePosition;
@@ -42,6 +44,7 @@ public final class CreatedTable implements ChangeTarget {
   private final CreateTableOperation definition;
   private final Clock clock;
   private Transaction transaction;
+  private FileNotes notes = FileNotes.NONE;
   private boolean published;
 
   private CreatedTable(OrochiCatalog catalog, CreateTableOperation definition, Clock clock) {
@@ -107,16 +110,29 @@ public final class CreatedTable implements ChangeTarget {
    *     is no failure
    */
   public OptionalLong whole(Supplier<OptionalLong> fill) {
+    try (FileNotes noted = catalog.icebergCatalog().notes()) {
+      notes = noted;
+      return whole(noted, fill);
+    } catch (OrochiException failure) {
+      if (failure.code() == OrochiErrorCode.RELATION_ALREADY_EXISTS
+          && definition.isIgnoreIfExists()) {
+        return OptionalLong.of(0);
+      }
+      throw failure;
+    }
+  }
+
+  private OptionalLong whole(FileNotes noted, Supplier<OptionalLong> fill) {
     try {
       OptionalLong rows = fill.get();
       if (rows.isPresent() && !published) {
         swap();
       }
+      noted.settled();
       return rows;
     } catch (OrochiException failure) {
-      if (failure.code() == OrochiErrorCode.RELATION_ALREADY_EXISTS
-          && definition.isIgnoreIfExists()) {
-        return OptionalLong.of(0);
+      if (failure.code() != OrochiErrorCode.COMMIT_STATE_UNKNOWN) {
+        noted.settled();
       }
       throw failure;
     }
@@ -128,7 +144,12 @@ public final class CreatedTable implements ChangeTarget {
       return from.loadTable(wanted);
     }
     try {
-      transaction = catalog.beginTable(identifier().toObjectPath(), definition.getCatalogTable());
+      transaction =
+          NotedTable.creation(
+              catalog.icebergCatalog(),
+              wanted,
+              catalog.beginTable(identifier().toObjectPath(), definition.getCatalogTable()),
+              notes);
       return transaction.table();
     } catch (AlreadyExistsException overtaken) {
       throw exists();

@@ -110,6 +110,7 @@ public final class OrochiServer implements AutoCloseable {
     OpenTransactions transactions =
         new OpenTransactions(catalog.icebergCatalog(), folder.transactions(), Clock.systemUTC());
     transactions.recover();
+    catalog.icebergCatalog().noteWith(transactions::notes);
     if (config.storage().metastore().isEmpty()) {
       StagedLeftovers.drop(catalog.icebergCatalog());
     }

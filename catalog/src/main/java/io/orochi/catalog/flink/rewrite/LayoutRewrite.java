@@ -1,6 +1,7 @@
 package io.orochi.catalog.flink.rewrite;
 
 import io.orochi.catalog.flink.sink.StatementRows;
+import io.orochi.catalog.iceberg.NotedTable;
 import io.orochi.table.commit.ChangeBasis;
 import io.orochi.table.commit.ChangeKind;
 import io.orochi.table.commit.ChangedFiles;
@@ -93,8 +94,14 @@ public final class LayoutRewrite {
    * @param snapshotId the one the step was planned from; what came since may have deleted its rows
    */
   private boolean exchange(RewriteStep step, long snapshotId) {
+    try (NotedTable noted = NotedTable.of(table)) {
+      return exchange(step, snapshotId, noted);
+    }
+  }
+
+  private boolean exchange(RewriteStep step, long snapshotId, NotedTable noted) {
     DigestingFileIO io = new DigestingFileIO(table.io());
-    List<DataFile> written = write(step, io);
+    List<DataFile> written = write(step, noted.table(), io);
     TableChange change =
         new TableChange(
             ChangeKind.REWRITE,
@@ -106,7 +113,7 @@ public final class LayoutRewrite {
                 List.of(),
                 io.drainDigests()));
     CommitOutcome outcome =
-        new TableCommitter(table, clock)
+        new TableCommitter(noted.table(), clock)
             .publish(new SourcePosition("layout-" + UUID.randomUUID(), 1, Map.of()), change);
     if (outcome instanceof CommitOutcome.Unknown unknown) {
       throw OrochiException.of(
@@ -118,14 +125,16 @@ public final class LayoutRewrite {
     if (outcome.filesMayBeDeleted()) {
       CatalogUtil.deleteFiles(
           table.io(), written.stream().map(DataFile::location).toList(), "rewritten");
+      noted.notes().settled();
       return false;
     }
+    noted.notes().settled();
     table.refresh();
     return true;
   }
 
-  private List<DataFile> write(RewriteStep step, DigestingFileIO io) {
-    try (StatementRows rows = new StatementRows(table, io);
+  private List<DataFile> write(RewriteStep step, Table target, DigestingFileIO io) {
+    try (StatementRows rows = new StatementRows(target, io);
         DataIterator<RowData> old = read(step)) {
       while (old.hasNext()) {
         rows.write(old.next());
