@@ -3,6 +3,7 @@ package io.orochi.gateway.plan;
 import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.plan.asof.KernelOnly;
 import io.orochi.gateway.plan.cache.Stability;
+import io.orochi.gateway.plan.narrow.Narrowing;
 import io.orochi.gateway.plan.rel.RelSql;
 import io.orochi.gateway.plan.scan.CatalogRelations;
 import io.orochi.gateway.plan.scan.NamedTables;
@@ -151,8 +152,18 @@ public final class QueryPlanner {
             && Settings.resultCache(settings.sessionSettings())
             && Stability.of(tree) == Stability.ALWAYS
             && written.query().inputs().stream().allMatch(KernelInput::isOfOneSnapshot);
-    return ReadLess.at(written.query(), written.sql().narrowings())
+    return ReadLess.at(written.query(), narrowings(written.sql()))
         .with(repeats ? Reuse.SAME_SNAPSHOTS : Reuse.NEVER);
+  }
+
+  /** Those that need no query come first. */
+  private static List<Narrowing> narrowings(RelSql sql) {
+    List<Narrowing> all = new ArrayList<>();
+    for (int i = 0; i < sql.scans().size(); i++) {
+      Narrowing.Points.of(i, sql.scans().get(i)).ifPresent(all::add);
+    }
+    all.addAll(sql.narrowings());
+    return all;
   }
 
   private record Written(RelSql sql, KernelQuery query) {}

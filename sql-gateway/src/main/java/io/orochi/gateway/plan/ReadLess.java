@@ -48,6 +48,8 @@ final class ReadLess {
       } else if (narrowing instanceof Narrowing.FirstGroups groups
           && files.plan().bytesRead() >= LEAST_BYTES) {
         ends(files.plan(), groups).ifPresent(later::add);
+      } else if (narrowing instanceof Narrowing.Points points && files.plan().filesRead() > 1) {
+        later.add(points);
       } else if (narrowing instanceof Narrowing.JoinKeys keys
           && isWorthwhile(keys, files.plan(), inputs)) {
         later.add(keys);

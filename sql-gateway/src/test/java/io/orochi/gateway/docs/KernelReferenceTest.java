@@ -64,6 +64,9 @@ class KernelReferenceTest {
       - `first(v, ts)` and `last(v, ts)` of a whole table, also several of them, with MIN and MAX, read the
         files that may hold the rows at the ends. Without a condition metadata tells which these are; with
         one the files at the ends are asked first, as for `ORDER BY`.
+      - `=` and IN on a column of the table option `orochi.bloom-filter` look into the files' bloom filters;
+        `EXPLAIN ANALYZE` shows the files that are left, `EXPLAIN` those before. In the files that are
+        left the filters choose row groups. Only files whose digest has been compared are asked.
       - A join on equal columns first asks the side that is at least four times smaller for its keys.
         `EXPLAIN ANALYZE` shows the files that are left then, `EXPLAIN` those before.
 

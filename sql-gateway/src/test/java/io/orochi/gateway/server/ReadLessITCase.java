@@ -148,6 +148,42 @@ class ReadLessITCase {
     assertThat(rows(only)).containsExactly("1");
   }
 
+  @Test
+  void bloomFiltersTellWhichFilesDoNotHoldAValue() throws SQLException {
+    run(
+        "CREATE TABLE blooms (id INT, name STRING, v INT) WITH ("
+            + "'orochi.bloom-filter' = 'id, name', 'orochi.bloom-filter.values' = '1000')");
+    for (int file = 0; file < 4; file++) {
+      int first = file;
+      run(
+          "INSERT INTO blooms VALUES "
+              + IntStream.range(0, 100)
+                  .map(i -> i * 4 + first)
+                  .mapToObj(id -> "(%d, 'n%d', %d)".formatted(id, id, first))
+                  .collect(Collectors.joining(", ")));
+    }
+    String byId = "SELECT v FROM blooms WHERE id = 202";
+    assertThat(explain(byId)).contains("files 4/4");
+    assertThat(analyze(byId)).contains("files 1/4").contains("rows 1, ");
+    assertThat(rows(byId)).containsExactly("2");
+    assertThat(analyze("SELECT v FROM blooms WHERE name IN ('n8', 'n12')")).contains("files 1/4");
+    assertThat(analyze("SELECT v FROM blooms WHERE id = 3 OR name = 'n1'")).contains("files 2/4");
+    assertThat(analyze("SELECT v FROM blooms WHERE id = 3 OR v = 1")).contains("files 4/4");
+    run("ALTER TABLE blooms RENAME name TO label");
+    run("ALTER TABLE blooms MODIFY id BIGINT");
+    run("INSERT INTO blooms VALUES (5000000000, 'n-1', 9), (7, 'n7', 9)");
+    assertThat(rows("SHOW CREATE TABLE blooms").get(0)).contains("'id, label'");
+    assertThat(rows("SELECT v FROM blooms WHERE id = 7 ORDER BY v")).containsExactly("3", "9");
+    assertThat(analyze("SELECT v FROM blooms WHERE id = 7")).contains("files 2/5");
+    assertThat(analyze("SELECT v FROM blooms WHERE id = 5000000000")).contains("files 1/5");
+    assertThat(analyze("SELECT v FROM blooms WHERE label = 'n202'")).contains("files 1/5");
+    run("DELETE FROM blooms WHERE id = 202");
+    assertThat(rows("SELECT v FROM blooms WHERE id IN (202, 203)")).containsExactly("3");
+    run("ALTER TABLE blooms DROP label");
+    assertThat(rows("SHOW CREATE TABLE blooms").get(0)).contains("'orochi.bloom-filter' = 'id'");
+    assertThat(rows("SELECT COUNT(*) FROM blooms WHERE id = 201")).containsExactly("1");
+  }
+
   /** The condition lies inside of what is ordered, where a repeated expression puts it. */
   @Test
   void conditionsWithinDecideWhichRowsAreFirst() throws SQLException {

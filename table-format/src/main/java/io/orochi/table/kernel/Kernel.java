@@ -3,6 +3,7 @@ package io.orochi.table.kernel;
 import io.orochi.table.digest.TableDigests;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.bloom.BloomFilters;
 import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.InstanceSettings;
@@ -40,6 +41,7 @@ public final class Kernel implements AutoCloseable {
   private final LocalFiles files;
   private final FileShapes shapes = new FileShapes();
   private final DeleteMemory deletes;
+  private final BloomFilters blooms = new BloomFilters(shapes);
   private final Path spillFolder;
   private final Set<KernelSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -95,7 +97,7 @@ public final class Kernel implements AutoCloseable {
   public KernelSession openSession() {
     try {
       KernelSession session =
-          new KernelSession(root.duplicate(), files, shapes, deletes, sessions::remove);
+          new KernelSession(root.duplicate(), files, shapes, deletes, blooms, sessions::remove);
       sessions.add(session);
       return session;
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.orochi.table.kernel;
 
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.bloom.BloomFilters;
 import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.Interrupter;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -54,6 +56,7 @@ public final class KernelSession implements AutoCloseable {
   private final LocalFiles files;
   private final TempNames names = new TempNames();
   private final ScanView views;
+  private final BloomFilters blooms;
   private final KernelFailures failures = new KernelFailures();
   private final List<FileLease> leases = new ArrayList<>();
   private final Consumer<KernelSession> onClose;
@@ -66,6 +69,7 @@ public final class KernelSession implements AutoCloseable {
       LocalFiles files,
       FileShapes shapes,
       DeleteMemory deletes,
+      BloomFilters blooms,
       Consumer<KernelSession> onClose)
       throws SQLException {
     this.connection = connection;
@@ -73,6 +77,7 @@ public final class KernelSession implements AutoCloseable {
     this.probe = new ProgressProbe(connection);
     this.files = files;
     this.views = new ScanView(shapes, deletes, names);
+    this.blooms = blooms;
     this.onClose = onClose;
   }
 
@@ -109,6 +114,26 @@ public final class KernelSession implements AutoCloseable {
       leases.add(lease);
       plan.tasks().forEach(task -> know(plan, lease, task));
       return views.create(connection, plan, lease);
+    } catch (SQLException | RuntimeException e) {
+      throw failures.map(e);
+    } finally {
+      busy = false;
+    }
+  }
+
+  /**
+   * The same scan without the files whose bloom filters tell that they cannot hold a row for which
+   * a condition is true. Files are fetched and verified as {@link #register(ScanPlan)} does it.
+   *
+   * @throws OrochiException as {@link #register(ScanPlan)} does
+   */
+  public ScanPlan narrow(ScanPlan plan, Expression condition) {
+    try {
+      begin();
+      FileLease lease = lease(plan);
+      leases.add(lease);
+      plan.tasks().forEach(task -> know(plan, lease, task));
+      return blooms.narrow(connection, plan, lease, condition);
     } catch (SQLException | RuntimeException e) {
       throw failures.map(e);
     } finally {

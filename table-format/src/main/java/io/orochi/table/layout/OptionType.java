@@ -150,6 +150,25 @@ public sealed interface OptionType {
     }
   }
 
+  /** Columns whose equal values have equal bytes. */
+  record BloomColumns() implements OptionType {
+    @Override
+    public String range() {
+      return "columns of the table, separated by commas: text, bytes, whole numbers, DECIMAL of up"
+          + " to 18 digits, DATE and timestamps of microseconds";
+    }
+
+    @Override
+    public void check(String key, String value, Schema schema) {
+      new ColumnList().check(key, value, schema);
+      for (String column : ColumnList.split(value)) {
+        if (!BloomFilterColumns.canHave(schema.asStruct().fieldType(column))) {
+          throw invalid(key, value, range());
+        }
+      }
+    }
+  }
+
   /** A {@link Distribution}. */
   record Spread() implements OptionType {
     @Override

@@ -24,6 +24,8 @@ public final class TableOptions {
   public static final String RETENTION_DROP_AFTER = "orochi.retention.drop-after";
   public static final String TIER_WARM_AFTER = "orochi.tier.warm-after";
   public static final String TIER_COLD_AFTER = "orochi.tier.cold-after";
+  public static final String BLOOM_FILTER = "orochi.bloom-filter";
+  public static final String BLOOM_FILTER_VALUES = "orochi.bloom-filter.values";
   public static final String REAL_TIME = "orochi.real-time";
 
   public static final String DEDUP = "orochi.dedup";
@@ -36,6 +38,9 @@ public final class TableOptions {
 
   /** How long a dropped table can come back if it does not say. */
   public static final String UNDROP_KEEP_FOR_DEFAULT = "7 d";
+
+  /** Of a filter of 128 KiB. */
+  public static final int BLOOM_FILTER_VALUES_DEFAULT = 100_000;
 
   private static final List<TableOption> ALL =
       List.of(
@@ -94,6 +99,20 @@ public final class TableOptions {
               new OptionType.Interval(),
               "",
               "The age at which a chunk moves to the cold tier."),
+          new TableOption(
+              BLOOM_FILTER,
+              new OptionType.BloomColumns(),
+              "",
+              "The columns that are looked up by = and IN and whose values are in no order: new"
+                  + " files tell which of them cannot hold a value. Columns of few values per file"
+                  + " have no use of it."),
+          new TableOption(
+              BLOOM_FILTER_VALUES,
+              new OptionType.WholeNumber(1_000, 10_000_000),
+              String.valueOf(BLOOM_FILTER_VALUES_DEFAULT),
+              "How many distinct values of a column a bloom filter is made for: each row group"
+                  + " has one of 1.2 to 2.4 bytes for each. With so many, one row group in 100 is"
+                  + " read in vain, with more of them more."),
           new TableOption(
               REAL_TIME,
               new OptionType.Switch(),

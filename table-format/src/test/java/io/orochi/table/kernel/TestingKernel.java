@@ -17,7 +17,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.iceberg.Table;
 
 /** A small kernel over one folder, and its answers as sorted text. */
-final class TestingKernel implements AutoCloseable {
+public final class TestingKernel implements AutoCloseable {
   static final long MEMORY = 256L << 20;
 
   private final Kernel kernel;
@@ -27,11 +27,11 @@ final class TestingKernel implements AutoCloseable {
     this.kernel = kernel;
   }
 
-  static TestingKernel over(Path folder) {
+  public static TestingKernel over(Path folder) {
     return new TestingKernel(Kernel.open(config(folder)));
   }
 
-  static TestingKernel over(Path folder, DigestLookup digests) {
+  public static TestingKernel over(Path folder, DigestLookup digests) {
     return new TestingKernel(Kernel.open(config(folder), digests));
   }
 
@@ -51,11 +51,11 @@ final class TestingKernel implements AutoCloseable {
         List.of(folder));
   }
 
-  Kernel kernel() {
+  public Kernel kernel() {
     return kernel;
   }
 
-  ScanPlanner planner() {
+  public ScanPlanner planner() {
     return planner;
   }
 
@@ -72,7 +72,7 @@ final class TestingKernel implements AutoCloseable {
     }
   }
 
-  static List<String> rows(KernelSession session, String sql, Object... parameters) {
+  public static List<String> rows(KernelSession session, String sql, Object... parameters) {
     List<String> rows = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
         KernelResult result = session.query(sql, List.of(parameters));

@@ -41,11 +41,11 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 
 /** Real tables in a folder, written as a foreign engine or as our committer writes. */
-final class TestingLake {
+public final class TestingLake {
   private final HadoopCatalog catalog;
   private long sequence;
 
-  TestingLake(Path folder) {
+  public TestingLake(Path folder) {
     this.catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
   }
 
@@ -53,7 +53,7 @@ final class TestingLake {
     return create(name, formatVersion, schema, spec, Map.of());
   }
 
-  Table create(
+  public Table create(
       String name,
       int formatVersion,
       Schema schema,
@@ -64,7 +64,7 @@ final class TestingLake {
     return catalog.createTable(TableIdentifier.of("db", name), schema, spec, all);
   }
 
-  static Record row(Schema schema, Object... values) {
+  public static Record row(Schema schema, Object... values) {
     GenericRecord row = GenericRecord.create(schema);
     for (int i = 0; i < values.length; i++) {
       row.set(i, values[i]);
@@ -73,7 +73,7 @@ final class TestingLake {
   }
 
   /** Appends one file per partition without digests, as a foreign engine does. */
-  static List<DataFile> append(Table table, List<Record> rows) {
+  public static List<DataFile> append(Table table, List<Record> rows) {
     List<DataFile> files = write(table, table.io(), rows);
     var append = table.newAppend();
     files.forEach(append::appendFile);
@@ -82,7 +82,7 @@ final class TestingLake {
   }
 
   /** Appends through the committer, with digests. */
-  List<DataFile> commit(Table table, List<Record> rows) {
+  public List<DataFile> commit(Table table, List<Record> rows) {
     DigestingFileIO io = new DigestingFileIO(table.io());
     List<DataFile> files = write(table, io, rows);
     CommitOutcome outcome =
@@ -155,7 +155,7 @@ final class TestingLake {
   }
 
   /** Deletes positions of files by deletion vectors in one Puffin file (v3). */
-  static void deleteByVector(Table table, Map<DataFile, long[]> positions) {
+  public static void deleteByVector(Table table, Map<DataFile, long[]> positions) {
     OutputFileFactory factory =
         OutputFileFactory.builderFor(table, 1, System.nanoTime())
             .format(org.apache.iceberg.FileFormat.PUFFIN)

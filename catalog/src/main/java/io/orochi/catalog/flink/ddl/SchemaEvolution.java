@@ -85,6 +85,7 @@ public final class SchemaEvolution {
     if (!ofColumns.isEmpty()) {
       changeColumns(transaction.updateSchema(), ofColumns);
       renames(ofColumns).forEach((from, to) -> properties.putAll(renamed(from, to)));
+      properties.putAll(withoutDropped(ofColumns));
       Checks.of(transaction.table().schema(), after(properties));
     }
     keepKeys(transaction.table(), changes, properties);
@@ -241,6 +242,23 @@ public final class SchemaEvolution {
     return renames;
   }
 
+  /** The bloom filters go with their column. */
+  private Map<String, String> withoutDropped(List<TableChange> changes) {
+    List<String> dropped =
+        changes.stream()
+            .filter(TableChange.DropColumn.class::isInstance)
+            .map(change -> ((TableChange.DropColumn) change).getColumnName())
+            .toList();
+    List<String> columns =
+        TableLayout.columnsIn(table.properties().getOrDefault(TableOptions.BLOOM_FILTER, ""));
+    List<String> left = columns.stream().filter(column -> !dropped.contains(column)).toList();
+    Map<String, String> changed = new LinkedHashMap<>();
+    if (left.size() < columns.size()) {
+      changed.put(TableOptions.BLOOM_FILTER, left.isEmpty() ? null : String.join(", ", left));
+    }
+    return changed;
+  }
+
   /** The options that name a renamed column, with its new name. */
   private Map<String, String> renamed(String from, String to) {
     Map<String, String> changed = new LinkedHashMap<>();
@@ -254,7 +272,11 @@ public final class SchemaEvolution {
         && hash.column().equals(from)) {
       changed.put(TableOptions.DISTRIBUTION, new Distribution.Hash(to, hash.shards()).toString());
     }
-    for (String key : List.of(TableOptions.ORDER_BY, TableOptions.COMPRESSION_SEGMENT_BY)) {
+    for (String key :
+        List.of(
+            TableOptions.ORDER_BY,
+            TableOptions.COMPRESSION_SEGMENT_BY,
+            TableOptions.BLOOM_FILTER)) {
       List<String> columns = TableLayout.columnsIn(now.getOrDefault(key, ""));
       if (columns.contains(from)) {
         changed.put(

@@ -1,7 +1,7 @@
 package io.orochi.catalog.flink.sink;
 
+import io.orochi.table.layout.BloomFilterColumns;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.FileFormat;
@@ -53,7 +53,7 @@ final class ShardWriterFactory implements Serializable {
   }
 
   ShardWriter create(OutputFileFactory files, FileIO io) {
-    Map<String, String> properties = new HashMap<>(table.properties());
+    Map<String, String> properties = BloomFilterColumns.addTo(table.properties(), table.schema());
     properties.putIfAbsent(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES_DEFAULT);
     properties.putIfAbsent(TableProperties.PARQUET_PAGE_SIZE_BYTES, PAGE_BYTES_DEFAULT);
     long fileBytes =

@@ -53,6 +53,8 @@ public final class Narrower {
         narrow(each, inputs);
       } else if (narrowing instanceof Narrowing.FirstGroups groups) {
         narrow(groups, inputs);
+      } else if (narrowing instanceof Narrowing.Points points) {
+        narrow(points, inputs);
       } else {
         joins.add((Narrowing.JoinKeys) narrowing);
       }
@@ -90,6 +92,14 @@ public final class Narrower {
     }
     Comparator<Object> order = Comparator.comparingLong(value -> (Long) value);
     return List.of(Collections.min(values, order), Collections.max(values, order));
+  }
+
+  private void narrow(Narrowing.Points points, List<KernelInput> inputs) {
+    KernelInput.Files input = filesOf(inputs, points.input());
+    inputs.set(
+        points.input(),
+        new KernelInput.Files(
+            input.name(), session.narrow(input.plan(), points.condition()), input.places()));
   }
 
   private void narrow(Narrowing.EachFirst each, List<KernelInput> inputs) {

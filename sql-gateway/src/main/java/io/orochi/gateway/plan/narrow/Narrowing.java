@@ -1,11 +1,20 @@
 package io.orochi.gateway.plan.narrow;
 
+import io.orochi.gateway.plan.scan.Relation;
+import io.orochi.gateway.plan.scan.Scan;
 import io.orochi.gateway.plan.sql.SqlTemplate;
 import io.orochi.gateway.plan.sql.SqlText;
 import io.orochi.table.kernel.scan.FirstFiles;
+import io.orochi.table.layout.BloomFilterColumns;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.And;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Or;
+import org.apache.iceberg.expressions.UnboundPredicate;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -124,6 +133,42 @@ public sealed interface Narrowing {
           + "CAST("
           + reached
           + " AS BIGINT))";
+    }
+  }
+
+  /**
+   * Rows count only if columns with bloom filters have certain values: files that cannot hold them
+   * are skipped.
+   *
+   * @param condition that every row that counts fulfils
+   */
+  record Points(int input, Expression condition) implements Narrowing {
+    private static final Set<Expression.Operation> TOLD =
+        Set.of(Expression.Operation.EQ, Expression.Operation.IN);
+
+    /** Empty if no filter tells of the condition. */
+    public static Optional<Points> of(int input, Scan scan) {
+      if (!(scan.relation() instanceof Relation.Stored stored)) {
+        return Optional.empty();
+      }
+      Set<Integer> columns = BloomFilterColumns.of(stored.table());
+      return !columns.isEmpty() && speaksOf(scan.filter(), columns, stored.schema())
+          ? Optional.of(new Points(input, scan.filter()))
+          : Optional.empty();
+    }
+
+    private static boolean speaksOf(Expression condition, Set<Integer> columns, Schema schema) {
+      if (condition instanceof And and) {
+        return speaksOf(and.left(), columns, schema) || speaksOf(and.right(), columns, schema);
+      }
+      if (condition instanceof Or or) {
+        return speaksOf(or.left(), columns, schema) && speaksOf(or.right(), columns, schema);
+      }
+      if (!(condition instanceof UnboundPredicate<?> predicate) || !TOLD.contains(predicate.op())) {
+        return false;
+      }
+      Types.NestedField column = schema.findField(predicate.ref().name());
+      return column != null && columns.contains(column.fieldId());
     }
   }
 

@@ -40,8 +40,19 @@ public final class FileShapes {
     return read;
   }
 
+  /** The field ids of a file's top-level columns that have one, by their names in the file. */
+  public Map<String, Integer> fieldIds(Connection connection, LocalFile file) throws SQLException {
+    Map<String, Integer> ids = new HashMap<>();
+    for (FileShape.Column column : of(connection, file).columns()) {
+      if (column.fieldId() != null) {
+        ids.put(column.name(), column.fieldId());
+      }
+    }
+    return ids;
+  }
+
   /** Reads what is not known yet of many files at once, which saves most of the cost of each. */
-  void load(Connection connection, Collection<LocalFile> files) throws SQLException {
+  public void load(Connection connection, Collection<LocalFile> files) throws SQLException {
     Map<String, LocalFile> unknown = new HashMap<>();
     for (LocalFile file : files) {
       if (shapes.getIfPresent(file) == null) {
