@@ -50,10 +50,10 @@ public final class ChunkNames {
             ? Optional.empty()
             : start(spec.fields().get(position).transform().toString(), ordinal);
     if (start.isEmpty()) {
-      return new ChunkStatistics(ChunkStatistics.UNPARTITIONED, null, null, 0, 0, 0);
+      return new ChunkStatistics(ChunkStatistics.UNPARTITIONED, null, null, 0, 0, 0, true);
     }
     Chunk chunk = layout.chunkOf(start.get());
-    return new ChunkStatistics(chunk.name(), chunk.start(), chunk.end(), 0, 0, 0);
+    return new ChunkStatistics(chunk.name(), chunk.start(), chunk.end(), 0, 0, 0, true);
   }
 
   /** The first partition field made from the time column; -1 if there is none. */

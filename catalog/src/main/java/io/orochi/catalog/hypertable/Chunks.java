@@ -14,6 +14,7 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 
 /** Lists the chunks of a hypertable from the manifests of its current snapshot. */
 public final class Chunks {
@@ -33,6 +34,9 @@ public final class Chunks {
     }
     ChunkNames names = new ChunkNames(table, layout);
     Map<String, ChunkStatistics> chunks = new HashMap<>();
+    String own =
+        path(table.properties().getOrDefault(TableProperties.WRITE_DATA_LOCATION, table.location()))
+            + "/";
     for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
       try (ManifestReader<DataFile> files =
           ManifestFiles.read(manifest, table.io(), table.specs()).select(FILE_COLUMNS)) {
@@ -40,14 +44,23 @@ public final class Chunks {
           ChunkStatistics empty = names.empty(file);
           chunks.merge(
               empty.name(),
-              empty.plus(file.recordCount(), file.fileSizeInBytes()),
-              (known, one) -> known.plus(one.rows(), one.bytes()));
+              empty.plus(
+                  file.recordCount(),
+                  file.fileSizeInBytes(),
+                  path(file.location()).startsWith(own)),
+              (known, one) -> known.plus(one.rows(), one.bytes(), one.inPlace()));
         }
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read manifest: " + manifest.path(), e);
       }
     }
     return sorted(chunks.values());
+  }
+
+  /** A local location is spelt in several ways. */
+  private static String path(String location) {
+    String path = location.replaceFirst("^file:/+", "/");
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static List<ChunkStatistics> sorted(Collection<ChunkStatistics> chunks) {

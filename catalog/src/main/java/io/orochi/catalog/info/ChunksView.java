@@ -5,7 +5,9 @@ import io.orochi.catalog.hypertable.Chunks;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
@@ -21,15 +23,27 @@ final class ChunksView implements InfoView {
           Types.NestedField.optional(5, "range_end", Types.TimestampType.withZone(), "exclusive"),
           Types.NestedField.optional(
               6, "is_compressed", Types.BooleanType.get(), "null where not known"),
-          Types.NestedField.optional(7, "tier", Types.StringType.get(), "null where not known"),
+          Types.NestedField.optional(
+              7,
+              "tier",
+              Types.StringType.get(),
+              "hot in the table's own location; null where files lie elsewhere"),
           Types.NestedField.required(8, "num_files", Types.LongType.get(), "data files"),
           Types.NestedField.required(
               9, "num_rows", Types.LongType.get(), "rows in data files, deleted ones included"),
           Types.NestedField.required(
               10, "total_bytes", Types.LongType.get(), "size of the data files"),
           Types.NestedField.optional(
-              11, "last_read_at", Types.TimestampType.withZone(), "null where not recorded"),
-          Types.NestedField.optional(12, "reads", Types.LongType.get(), "null where not recorded"));
+              11,
+              "last_read_at",
+              Types.TimestampType.withZone(),
+              "the last read since this server's start; null if there was none"),
+          Types.NestedField.optional(
+              12,
+              "reads",
+              Types.LongType.get(),
+              "queries of this server, on the kernel and not answered by a cache, whose plan had"
+                  + " files of the chunk; null outside a server"));
 
   @Override
   public String name() {
@@ -48,15 +62,27 @@ final class ChunksView implements InfoView {
 
   @Override
   public List<Object[]> rows(InfoContext context) {
+    Map<List<Object>, Object[]> reads = new HashMap<>();
+    context
+        .server()
+        .of(InfoViews.CHUNK_READS)
+        .forEach(read -> reads.put(List.of(read[0], read[1]), read));
+    Object[] none = {null, null, context.server().equals(ServerRows.NONE) ? null : 0L, null};
     return HypertableScan.of(context.catalog())
         .flatMap(
             hypertable ->
                 Chunks.of(hypertable.table(), hypertable.layout()).stream()
-                    .map(chunk -> row(hypertable, chunk)))
+                    .map(chunk -> row(hypertable, chunk, reads, none)))
         .toList();
   }
 
-  private static Object[] row(HypertableScan.Hypertable hypertable, ChunkStatistics chunk) {
+  private static Object[] row(
+      HypertableScan.Hypertable hypertable,
+      ChunkStatistics chunk,
+      Map<List<Object>, Object[]> reads,
+      Object[] none) {
+    Object[] read =
+        reads.getOrDefault(List.of(hypertable.table().uuid().toString(), chunk.name()), none);
     return new Object[] {
       hypertable.database(),
       hypertable.name(),
@@ -64,12 +90,12 @@ final class ChunksView implements InfoView {
       timestamp(chunk.start()),
       timestamp(chunk.end()),
       null,
-      null,
+      chunk.inPlace() ? "hot" : null,
       chunk.files(),
       chunk.rows(),
       chunk.bytes(),
-      null,
-      null
+      read[3],
+      read[2]
     };
   }
 

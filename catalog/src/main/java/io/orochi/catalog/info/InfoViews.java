@@ -10,6 +10,9 @@ public final class InfoViews {
   /** The virtual database's name. */
   public static final String DATABASE = "info";
 
+  /** Not a view: what a server knows of reads, for {@code info.chunks}. */
+  public static final String CHUNK_READS = "chunk_reads";
+
   private static final List<InfoView> ALL =
       Stream.<InfoView>of(
               new ActiveQueriesView(),

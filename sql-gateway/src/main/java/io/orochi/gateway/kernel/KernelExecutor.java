@@ -37,20 +37,28 @@ public final class KernelExecutor {
   private final Kernel kernel;
   private final BufferAllocator allocator;
   private final ResultCache results;
+  private final ChunkReads reads;
 
   /** Keeps no answers. */
   public KernelExecutor(Kernel kernel, BufferAllocator allocator) {
-    this(kernel, allocator, new ResultCache(0, Clock.systemUTC()));
+    this(
+        kernel,
+        allocator,
+        new ResultCache(0, Clock.systemUTC()),
+        new ChunkReads(0, Clock.systemUTC()));
   }
 
   /**
    * @param allocator outlives every cursor
    * @param results answers that may be given again
+   * @param reads is told of every plan that is executed
    */
-  public KernelExecutor(Kernel kernel, BufferAllocator allocator, ResultCache results) {
+  public KernelExecutor(
+      Kernel kernel, BufferAllocator allocator, ResultCache results, ChunkReads reads) {
     this.kernel = kernel;
     this.allocator = allocator;
     this.results = results;
+    this.reads = reads;
   }
 
   /**
@@ -89,6 +97,7 @@ public final class KernelExecutor {
     if (!query.narrowings().isEmpty()) {
       inputs = stages.time(Stage.PRUNE, () -> narrowed(query, onStart));
     }
+    reads.note(inputs);
     KernelSession session = open(query, onStart);
     try {
       List<String> names = new ArrayList<>();

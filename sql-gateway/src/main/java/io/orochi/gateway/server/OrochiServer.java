@@ -4,6 +4,7 @@ import io.orochi.catalog.flink.OrochiCatalog;
 import io.orochi.catalog.folder.DataFolder;
 import io.orochi.catalog.folder.ServerAddresses;
 import io.orochi.catalog.iceberg.CatalogConfig;
+import io.orochi.catalog.info.InfoViews;
 import io.orochi.catalog.rest.RestAuthorizer;
 import io.orochi.catalog.rest.RestCatalogServer;
 import io.orochi.catalog.transaction.OpenTransactions;
@@ -13,6 +14,7 @@ import io.orochi.gateway.change.StagedLeftovers;
 import io.orochi.gateway.cluster.SessionCluster;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.flight.FlightDoor;
+import io.orochi.gateway.kernel.ChunkReads;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.kernel.cache.ResultCache;
 import io.orochi.gateway.plan.QueryPlanner;
@@ -53,6 +55,8 @@ public final class OrochiServer implements AutoCloseable {
 
   /** The kernel streams: it can read far more than it may hold. */
   private static final long POOL_READS_MEMORY_TIMES = 64;
+
+  private static final int REMEMBERED_CHUNKS = 100_000;
 
   private static final int PROBE_MILLIS = 2_000;
 
@@ -122,6 +126,7 @@ public final class OrochiServer implements AutoCloseable {
     QueryPlanner planner = new QueryPlanner();
     PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
     ResultCache results = new ResultCache(config.kernel().resultCacheBytes(), Clock.systemUTC());
+    ChunkReads reads = new ChunkReads(REMEMBERED_CHUNKS, Clock.systemUTC());
     StatementActivity activity = new StatementActivity(statements, cluster::progress);
     TransactionRows open = new TransactionRows(transactions);
     catalog.show(
@@ -130,6 +135,7 @@ public final class OrochiServer implements AutoCloseable {
               case "active_queries" -> activity.rows();
               case "plan_cache" -> plans.rows();
               case "query_cache" -> results.rows();
+              case InfoViews.CHUNK_READS -> reads.rows();
               default -> open.of(view);
             });
     catalog.cancelWith(activity);
@@ -138,7 +144,7 @@ public final class OrochiServer implements AutoCloseable {
             planner,
             new ChangePlanner(planner, Clock.systemUTC()),
             plans,
-            new KernelExecutor(kernel, allocator, results),
+            new KernelExecutor(kernel, allocator, results, reads),
             cluster.executors(),
             statements,
             config.kernel().memoryBytes() * POOL_READS_MEMORY_TIMES);
