@@ -12,6 +12,9 @@ public final class SinkNames {
   public static final String COMPANION_WRITER_NAME = "write companion files";
   public static final String COMPANION_WRITER_UID = "orochi-companion-writer";
 
+  public static final String COLUMNS_NAME = "place columns";
+  public static final String COLUMNS_UID = "orochi-columns";
+
   public static final String CHANGE_NAME = "change rows";
   public static final String CHANGE_UID = "orochi-change";
 

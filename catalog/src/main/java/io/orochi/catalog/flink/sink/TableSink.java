@@ -1,6 +1,7 @@
 package io.orochi.catalog.flink.sink;
 
 import io.orochi.catalog.flink.ddl.PlannedColumns;
+import io.orochi.catalog.flink.sink.columns.NamedColumns;
 import io.orochi.catalog.flink.sink.publish.CompanionTable;
 import io.orochi.catalog.flink.sink.state.CommitPartSerializer;
 import io.orochi.table.commit.TableCommitter;
@@ -25,6 +26,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
 import org.apache.iceberg.flink.TableLoader;
 
 /**
@@ -86,8 +88,8 @@ public final class TableSink {
    * @param positions as above
    * @param companion null if there is none
    * @param committers makes the committer; anything but Orochi's own protocol loses exactly-once
-   * @throws OrochiException TABLE_CHANGED if rows that tell their columns have others than the
-   *     table
+   * @throws OrochiException TABLE_CHANGED if rows that tell their columns have one that the table
+   *     has not, or lack one it needs
    */
   public static DataStreamSink<?> append(
       DataStream<RowData> rows,
@@ -97,10 +99,20 @@ public final class TableSink {
       TableSinkConfig config,
       CommitterFactory committers) {
     Table table = load(tableLoader);
-    if (rows.getType() instanceof InternalTypeInfo<RowData> type) {
-      PlannedColumns.require(table.name(), table.schema(), type.toRowType());
+    return append(fit(rows, table), positions, companion, tableLoader, table, config, committers);
+  }
+
+  /** Rows by the names of their columns, if they tell them: a table may have got more meanwhile. */
+  private static DataStream<RowData> fit(DataStream<RowData> rows, Table table) {
+    if (!(rows.getType() instanceof InternalTypeInfo<RowData> type)
+        || NamedColumns.areThoseOf(table, type.toRowType())) {
+      return rows;
     }
-    return append(rows, positions, companion, tableLoader, table, config, committers);
+    return rows.map(NamedColumns.of(table, type.toRowType()))
+        .returns(InternalTypeInfo.of(FlinkSchemaUtil.convert(table.schema())))
+        .name(SinkNames.COLUMNS_NAME)
+        .uid(SinkNames.COLUMNS_UID)
+        .setParallelism(rows.getParallelism());
   }
 
   private static DataStreamSink<?> append(
