@@ -107,9 +107,9 @@ public final class StagedCreation {
   /** Removes the hidden table and its files. */
   public void discard() {
     try {
-      catalog
-          .icebergCatalog()
-          .dropTable(TableIdentifier.of(staged.getDatabaseName(), staged.getObjectName()), true);
+      StagedTables.drop(
+          catalog.icebergCatalog(),
+          TableIdentifier.of(staged.getDatabaseName(), staged.getObjectName()));
     } catch (RuntimeException failed) {
       LOG.warn("Cannot drop {}", staged, failed);
     }

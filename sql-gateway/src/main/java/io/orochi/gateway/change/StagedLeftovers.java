@@ -33,7 +33,7 @@ public final class StagedLeftovers {
 
   private static void drop(OrochiIcebergCatalog catalog, TableIdentifier table) {
     try {
-      catalog.dropTable(table, true);
+      StagedTables.drop(catalog, table);
       LOG.info("Dropped {}, which an interrupted CREATE TABLE AS had left", table);
     } catch (RuntimeException stillThere) {
       LOG.warn("Cannot drop {}; the next start tries again", table, stillThere);
