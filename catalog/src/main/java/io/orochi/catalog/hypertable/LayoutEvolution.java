@@ -43,6 +43,15 @@ public final class LayoutEvolution {
   }
 
   /**
+   * Whether {@link #distribute} would be refused.
+   *
+   * @throws io.orochi.table.error.OrochiException as it does
+   */
+  public void requireDistributable(Distribution distribution) {
+    Dedup.check(table.schema(), table.properties(), spec(distribution));
+  }
+
+  /**
    * Spreads the rows in another way, and leaves chunks and partitions of columns as they are.
    *
    * @param more options to set, or to remove where the value is null
@@ -50,24 +59,24 @@ public final class LayoutEvolution {
   public void distribute(Distribution distribution, Map<String, String> more) {
     Map<String, String> options = new HashMap<>(more);
     boolean hashed = !distribution.equals(Distribution.NONE);
-    if (hashed) {
-      options.put(TableOptions.DISTRIBUTION, distribution.toString());
+    options.put(TableOptions.DISTRIBUTION, hashed ? distribution.toString() : null);
+    commit(spec(distribution), options);
+  }
+
+  private PartitionSpec spec(Distribution distribution) {
+    if (!distribution.equals(Distribution.NONE)) {
       TableLayout.validate(
           table.schema(), Map.of(TableOptions.DISTRIBUTION, distribution.toString()));
-    } else {
-      options.put(TableOptions.DISTRIBUTION, null);
     }
     Optional<TableLayout> layout = TableLayout.of(table);
-    PartitionSpec spec =
-        layout.isPresent()
-            ? new TableLayout(
-                    layout.get().timeColumn(),
-                    layout.get().chunkInterval(),
-                    distribution,
-                    layout.get().orderBy())
-                .partitionSpec(table.schema())
-            : plainSpec(distribution);
-    commit(spec, options);
+    return layout.isPresent()
+        ? new TableLayout(
+                layout.get().timeColumn(),
+                layout.get().chunkInterval(),
+                distribution,
+                layout.get().orderBy())
+            .partitionSpec(table.schema())
+        : plainSpec(distribution);
   }
 
   private PartitionSpec plainSpec(Distribution distribution) {

@@ -29,7 +29,8 @@ public final class CreateDistributedTable implements Procedure {
   public static final ProcedureSpec SPEC =
       new ProcedureSpec(
           "create_distributed_table",
-          "Spreads a table over shards by the hash of one column, and moves the rows that are there. Called again after an interruption it goes on.",
+          "Spreads a table over shards by the hash of one column, and moves the rows that are"
+              + " there. Called again after an interruption it goes on.",
           List.of(
               ProcedureArgument.required("relation", "STRING", "The table, with its database."),
               ProcedureArgument.required(
@@ -39,7 +40,8 @@ public final class CreateDistributedTable implements Procedure {
               ProcedureArgument.optional(
                   "colocate_with",
                   "STRING",
-                  "A distributed table with the same kind of key: equal keys of both lie in equal shards."),
+                  "A distributed table with the same kind of key: equal keys of both lie in equal"
+                      + " shards."),
               ProcedureArgument.optional(
                   "dry_run",
                   "BOOLEAN",
@@ -92,10 +94,12 @@ public final class CreateDistributedTable implements Procedure {
     }
     Map<String, String> options = new HashMap<>();
     options.put(TableOptions.REFERENCE, null);
+    LayoutEvolution evolution = new LayoutEvolution(table);
+    evolution.requireDistributable(wanted);
     if (other != null) {
       options.put(TableOptions.COLOCATION_GROUP, group(other, colocateWith));
     }
-    new LayoutEvolution(table).distribute(wanted, options);
+    evolution.distribute(wanted, options);
     return Moves.run(relation, table, clock);
   }
 
