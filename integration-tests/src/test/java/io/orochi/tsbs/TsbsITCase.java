@@ -82,6 +82,16 @@ class TsbsITCase {
     }
   }
 
+  @Test
+  void lastRowsAreLookedForByTheirTimesAlone() throws SQLException {
+    String sql =
+        "SELECT ts, hostname, usage_idle FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY hostname"
+            + " ORDER BY ts DESC) AS n FROM tsbs.cpu) WHERE n = 1";
+    assertThat(rows("EXPLAIN ANALYZE " + sql).toString())
+        .contains("SEMI JOIN (SELECT")
+        .contains("rows 20");
+  }
+
   private static List<List<Object>> inOrder(TsbsQuery query, List<List<Object>> rows) {
     boolean ordered =
         switch (query.shape()) {

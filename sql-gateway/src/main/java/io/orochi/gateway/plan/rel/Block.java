@@ -141,6 +141,14 @@ final class Block {
     return copy;
   }
 
+  /** The rows that have a partner in another FROM item. */
+  Block semiJoin(String item, String on) {
+    Block copy = new Block(from + "\nSEMI JOIN " + item + " ON " + on, true, columns);
+    copy.where.addAll(where);
+    copy.conditionsInside = conditionsInside;
+    return copy;
+  }
+
   Block where(String condition) {
     Block copy = withColumns(columns);
     copy.where.add(condition);

@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.rel.tree.Correlations;
+import io.orochi.gateway.plan.rel.tree.FirstOfEach;
 import io.orochi.gateway.plan.rel.tree.References;
 import io.orochi.gateway.plan.scan.ScanColumn;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -17,6 +19,7 @@ final class Filters {
 
   static Block write(Filter filter, ImmutableBitSet needed, RelSql sql) {
     List<RexNode> conditions = List.of(filter.getCondition());
+    FirstOfEach.of(filter).ifPresent(first -> sql.wantFirst((Project) filter.getInput(), first));
     ImmutableBitSet outer = Correlations.columns(filter.getVariablesSet(), conditions);
     Block input =
         sql.block(filter.getInput(), needed.union(References.of(conditions)).union(outer));

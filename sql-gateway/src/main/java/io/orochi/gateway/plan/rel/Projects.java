@@ -1,8 +1,10 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.FirstOfEach;
 import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rel.tree.References;
 import io.orochi.gateway.plan.rex.value.Inputs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -22,6 +24,7 @@ final class Projects {
     Block input =
         sql.block(
             project.getInput(), correlates ? RelSql.all(project.getInput()) : References.of(used));
+    input = firstOnly(project, input, sql);
     if (!fits(input, used)) {
       input = sql.nested(input);
     }
@@ -32,6 +35,34 @@ final class Projects {
       }
     }
     return input.withColumns(columns(project, needed, input, sql));
+  }
+
+  /** The rows without those that a condition on their number leaves out anyway. */
+  private static Block firstOnly(Project project, Block rows, RelSql sql) {
+    FirstOfEach first = sql.wantedFirst(project).orElse(null);
+    if (first == null
+        || !rows.takesGroups()
+        || !rows.column(first.order()).simple()
+        || !first.keys().stream().allMatch(key -> rows.column(key).simple())) {
+      return rows;
+    }
+    String alias = sql.nextRelation();
+    String order = rows.column(first.order()).sql();
+    List<Column> columns = new ArrayList<>();
+    List<String> same = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (int key : first.keys()) {
+      String name = "k" + columns.size();
+      String column = rows.column(key).sql();
+      columns.add(rows.column(key).called(name));
+      keys.add(column);
+      same.add(column + " IS NOT DISTINCT FROM " + alias + "." + name);
+    }
+    String extreme = (first.descending() ? "max(" : "min(") + order + ")";
+    columns.add(new Column(extreme, "k", false, false, null));
+    same.add(order + " = " + alias + ".k");
+    String firsts = rows.groupBy(String.join(", ", keys), columns).select();
+    return rows.semiJoin("(" + firsts + ") AS " + alias, String.join(" AND ", same));
   }
 
   /** Whether the expressions can take the place of the input's columns without repeating work. */

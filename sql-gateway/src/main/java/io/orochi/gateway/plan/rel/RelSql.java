@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.narrow.KeyValues;
 import io.orochi.gateway.plan.narrow.Narrowing;
+import io.orochi.gateway.plan.rel.tree.FirstOfEach;
 import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.rel.tree.Repeats;
 import io.orochi.gateway.plan.rex.RexSql;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ public final class RelSql implements Subqueries {
   private final List<Narrowing> narrowings = new ArrayList<>();
   private final List<JoinKey> joinKeys = new ArrayList<>();
   private final Map<String, SharedRows> shared = new LinkedHashMap<>();
+  private final Map<Project, FirstOfEach> firsts = new IdentityHashMap<>();
   private Repeats repeats = Repeats.NONE;
   private int depth;
 
@@ -221,6 +224,17 @@ public final class RelSql implements Subqueries {
 
   static ImmutableBitSet all(RelNode node) {
     return ImmutableBitSet.range(node.getRowType().getFieldCount());
+  }
+
+  /** Rows of a projection that are not the first of their keys do not matter to the query. */
+  void wantFirst(Project project, FirstOfEach first) {
+    if (!isCorrelated() && repeats.keyOf(project).isEmpty()) {
+      firsts.put(project, first);
+    }
+  }
+
+  Optional<FirstOfEach> wantedFirst(Project project) {
+    return Optional.ofNullable(firsts.get(project));
   }
 
   Block nested(Block block) {
