@@ -15,7 +15,7 @@ import io.orochi.gateway.plan.asof.AsofStatements;
 import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.check.StatementSize;
-import io.orochi.gateway.plan.error.KnownNames;
+import io.orochi.gateway.plan.check.ViewExpansion;
 import io.orochi.gateway.plan.error.SessionNames;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
@@ -203,6 +203,7 @@ public final class StatementExecutor extends OperationExecutor {
 
   private ParsedStatement parseToPlan(String sql) {
     StatementChecks.check(sql);
+    new ViewExpansion(namesFor(sql)::view).check(sql);
     return Replanning.parse(
         () ->
             GroupKeys.resolving(
@@ -231,7 +232,7 @@ public final class StatementExecutor extends OperationExecutor {
         environment -> MergeParameters.of(Parsing.quoteNames(sql), environment));
   }
 
-  private KnownNames namesFor(String sql) {
+  private SessionNames namesFor(String sql) {
     SessionContext.SessionState state = sessionContext.getSessionState();
     return new SessionNames(state.catalogManager, state.functionCatalog, sql);
   }
@@ -288,7 +289,7 @@ public final class StatementExecutor extends OperationExecutor {
       transaction.failed(told);
       throw told;
     } catch (Exception | AssertionError failure) {
-      RuntimeException told = statement.translate(failure);
+      RuntimeException told = statement.translate(failure, namesFor(statement.sql()));
       statement.finish();
       transaction.failed(told);
       throw told;

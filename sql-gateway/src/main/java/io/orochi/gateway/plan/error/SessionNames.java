@@ -1,18 +1,25 @@
 package io.orochi.gateway.plan.error;
 
+import io.orochi.gateway.plan.check.ViewExpansion.FoundView;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogManager;
+import org.apache.flink.table.catalog.CatalogView;
+import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.FunctionCatalog;
+import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.UnresolvedIdentifier;
+import org.apache.flink.table.catalog.exceptions.CatalogException;
 
 /** The names one session can reach. */
 public final class SessionNames implements KnownNames {
@@ -53,6 +60,26 @@ public final class SessionNames implements KnownNames {
   @Override
   public Collection<String> functions() {
     return List.of(functions.getFunctions());
+  }
+
+  /** A view by the parts of its name; empty for what is no view or cannot be found. */
+  public Optional<FoundView> view(List<String> name) {
+    if (name.size() > LONGEST_NAME) {
+      return Optional.empty();
+    }
+    try {
+      ObjectIdentifier identifier = catalogs.qualifyIdentifier(UnresolvedIdentifier.of(name));
+      return catalogs
+          .getTable(identifier)
+          .map(ContextResolvedTable::getTable)
+          .filter(CatalogView.class::isInstance)
+          .map(
+              view ->
+                  new FoundView(
+                      identifier.asSerializableString(), ((CatalogView) view).getExpandedQuery()));
+    } catch (ValidationException | CatalogException notFound) {
+      return Optional.empty();
+    }
   }
 
   /** Every name in the statement, because any may be a table's. */

@@ -26,6 +26,7 @@ final class Texts {
     rules.put("LPAD", call -> pad(call, "lpad"));
     rules.put("RPAD", call -> pad(call, "rpad"));
     rules.put("REPLACE", Texts::replace);
+    rules.put("SPLIT_INDEX", Texts::part);
   }
 
   private static void requireText(Call call, int operand) {
@@ -131,5 +132,23 @@ final class Texts {
       throw call.refusal("an empty text");
     }
     return "replace(" + call.sql(0) + ", " + call.sql(1) + ", " + call.sql(2) + ")";
+  }
+
+  /** Counted from 0; NULL beyond the last one. An empty text has no parts. */
+  private static String part(Call call) {
+    requireText(call, 0);
+    String delimiter = call.text(1).orElseThrow(() -> call.refusal("a computed delimiter"));
+    if (delimiter.isEmpty()) {
+      throw call.refusal("an empty delimiter");
+    }
+    requireNumber(call, 2, 0);
+    int place = call.wholeNumber(2).orElseThrow();
+    return "list_extract(string_split(nullif("
+        + call.sql(0)
+        + ", ''), "
+        + SqlText.string(delimiter)
+        + "), "
+        + (place + 1L)
+        + ")";
   }
 }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.statement.running;
 
+import io.orochi.gateway.plan.error.KnownNames;
 import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.KernelSession;
 import java.time.Instant;
@@ -149,7 +150,12 @@ public final class RunningStatement {
 
   /** The failure as its user sees it: the reason of a cancel hides what the cancel broke. */
   public OrochiException translate(Throwable failure) {
-    return cancellation().orElseGet(() -> JobFailures.translate(failure, sql));
+    return translate(failure, KnownNames.NONE);
+  }
+
+  /** The same, able to say which name was probably meant. */
+  public OrochiException translate(Throwable failure, KnownNames names) {
+    return cancellation().orElseGet(() -> JobFailures.translate(failure, sql, names));
   }
 
   /** Nothing of the statement is left. Idempotent. */
