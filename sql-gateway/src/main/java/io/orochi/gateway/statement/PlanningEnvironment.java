@@ -97,7 +97,12 @@ public final class PlanningEnvironment {
           catalogs
               .getCatalog(name)
               .filter(OrochiCatalog.class::isInstance)
-              .<Supplier<T>>map(found -> () -> ((OrochiCatalog) found).definitions().during(inner))
+              .<Supplier<T>>map(
+                  found ->
+                      () ->
+                          ((OrochiCatalog) found)
+                              .definitions()
+                              .during(catalogs::resolveCatalogView, inner))
               .orElse(inner);
     }
     return work.get();

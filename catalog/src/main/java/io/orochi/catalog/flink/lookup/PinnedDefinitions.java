@@ -3,7 +3,9 @@ package io.orochi.catalog.flink.lookup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /**
@@ -14,7 +16,9 @@ import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 public final class PinnedDefinitions {
   // One for each catalog: another one's tables may have the same names.
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<Map<Object, CatalogBaseTable>> pinned = new ThreadLocal<>();
+  private final ThreadLocal<Pinned> pinned = new ThreadLocal<>();
+
+  private record Pinned(Map<Object, CatalogBaseTable> known, UnaryOperator<CatalogView> resolve) {}
 
   /** Loads a definition. */
   @FunctionalInterface
@@ -24,10 +28,20 @@ public final class PinnedDefinitions {
 
   /** Does the work; inside other work that pins, the definitions are those of the outer one. */
   public <T> T during(Supplier<T> work) {
+    return during(UnaryOperator.identity(), work);
+  }
+
+  /**
+   * The same, with each view resolved once: Flink parses the query of a view whenever it asks for
+   * it, so that the time would multiply with each view that names another.
+   *
+   * @param resolve gives a view the types of its columns
+   */
+  public <T> T during(UnaryOperator<CatalogView> resolve, Supplier<T> work) {
     if (pinned.get() != null) {
       return work.get();
     }
-    pinned.set(new HashMap<>());
+    pinned.set(new Pinned(new HashMap<>(), resolve));
     try {
       return work.get();
     } finally {
@@ -39,14 +53,16 @@ public final class PinnedDefinitions {
    * @param table tells the table and the time at which it is read
    */
   public CatalogBaseTable get(Object table, Loader loader) throws TableNotExistException {
-    Map<Object, CatalogBaseTable> known = pinned.get();
-    if (known == null) {
+    Pinned here = pinned.get();
+    if (here == null) {
       return loader.load();
     }
-    CatalogBaseTable definition = known.get(table);
+    CatalogBaseTable definition = here.known().get(table);
     if (definition == null) {
       definition = loader.load();
-      known.put(table, definition);
+      // resolving asks for the views that this one names
+      definition = definition instanceof CatalogView view ? here.resolve().apply(view) : definition;
+      here.known().put(table, definition);
     }
     return definition;
   }

@@ -22,6 +22,9 @@ import org.apache.calcite.sql.SqlSelect;
  * instance per statement.
  */
 public final class ViewExpansion {
+  /** The planner reads the text of each, and takes seconds for so many. */
+  static final long MOST_QUERIES = 500;
+
   /** A view as the session finds it. */
   public record FoundView(String qualifiedName, String query) {}
 
@@ -43,12 +46,12 @@ public final class ViewExpansion {
    */
   public void check(String sql) {
     long size = Parsing.tryParse(sql).map(this::size).orElse(0L);
-    if (size > Expansion.MOST_QUERIES) {
+    if (size > MOST_QUERIES) {
       throw OrochiException.of(
               OrochiErrorCode.STATEMENT_TOO_LARGE, "Cannot take the statement: it is too large")
           .withDetail(
               "With the query of each view put where the view is named, it has more than "
-                  + Expansion.MOST_QUERIES
+                  + MOST_QUERIES
                   + " queries.")
           .withHint("Put an intermediate result in a table.");
     }
@@ -111,6 +114,6 @@ public final class ViewExpansion {
   }
 
   private static long capped(long size) {
-    return Math.min(size, Expansion.MOST_QUERIES + 1);
+    return Math.min(size, MOST_QUERIES + 1);
   }
 }

@@ -13,6 +13,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.ContextResolvedTable;
@@ -20,6 +22,7 @@ import org.apache.flink.table.catalog.FunctionCatalog;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.UnresolvedIdentifier;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /** The names one session can reach. */
 public final class SessionNames implements KnownNames {
@@ -62,6 +65,21 @@ public final class SessionNames implements KnownNames {
     return List.of(functions.getFunctions());
   }
 
+  /** As it is stored: to resolve a view, Flink would parse all the views it names. */
+  private Optional<CatalogBaseTable> definition(ObjectIdentifier identifier) {
+    if (catalogs.isTemporaryTable(identifier)) {
+      return catalogs.getTable(identifier).map(ContextResolvedTable::getTable);
+    }
+    Optional<Catalog> catalog = catalogs.getCatalog(identifier.getCatalogName());
+    try {
+      return catalog.isPresent()
+          ? Optional.of(catalog.get().getTable(identifier.toObjectPath()))
+          : Optional.empty();
+    } catch (TableNotExistException notFound) {
+      return Optional.empty();
+    }
+  }
+
   /** A view by the parts of its name; empty for what is no view or cannot be found. */
   public Optional<FoundView> view(List<String> name) {
     if (name.size() > LONGEST_NAME) {
@@ -69,9 +87,7 @@ public final class SessionNames implements KnownNames {
     }
     try {
       ObjectIdentifier identifier = catalogs.qualifyIdentifier(UnresolvedIdentifier.of(name));
-      return catalogs
-          .getTable(identifier)
-          .map(ContextResolvedTable::getTable)
+      return definition(identifier)
           .filter(CatalogView.class::isInstance)
           .map(
               view ->
