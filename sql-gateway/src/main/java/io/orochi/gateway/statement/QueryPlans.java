@@ -119,7 +119,7 @@ final class QueryPlans {
 
   /** False if a table has changed since. */
   boolean holds(PlanSource source) {
-    return !(source instanceof PlanSource.Known known) || cache.isCurrent(known.plan());
+    return source.kept().filter(plan -> !cache.isCurrent(plan)).isEmpty();
   }
 
   /**

@@ -60,7 +60,7 @@ final class QueryRunner implements StatementRunner {
 
   private StatementResult attempt(RunningStatement statement, ParsedStatement asked) {
     RowLimit limit = new RowLimit(Settings.resultRowLimit(session.settings()));
-    ParsedStatement parsed = plans.holds(asked.source()) ? asked : session.parse(asked.sql());
+    ParsedStatement parsed = plans.holds(asked.source()) ? asked : session.parse(asked.boundSql());
     PlannedQuery planned = plan(parsed);
     if (planned instanceof PlannedQuery.OnKernel onKernel) {
       try {

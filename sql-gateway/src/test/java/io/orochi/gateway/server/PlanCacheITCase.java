@@ -209,6 +209,23 @@ class PlanCacheITCase {
   }
 
   @Test
+  void aQueryPreparedBeforeACommitSeesIt() throws SQLException {
+    String sql = "SELECT v FROM t WHERE k = 1 ORDER BY v";
+    assertThat(rows(sql)).containsExactly("1.5");
+    assertThat(rows(sql)).containsExactly("1.5");
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      statement.executeUpdate("INSERT INTO t VALUES (1, 8.5, 'c')");
+      assertThat(rows(prepared.executeQuery())).containsExactly("1.5", "8.5");
+    }
+    try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+      statement.execute("DROP TABLE t");
+      statement.execute("CREATE TABLE t (v DOUBLE, k BIGINT)");
+      statement.executeUpdate("INSERT INTO t VALUES (9.5, CAST(1 AS BIGINT))");
+      assertThat(rows(prepared.executeQuery())).containsExactly("9.5");
+    }
+  }
+
+  @Test
   void aPreparedQueryIsPlannedOnceAndPrunesByItsValues() throws SQLException {
     String sql = "SELECT v FROM t WHERE k = ? AND s = ?";
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
