@@ -169,9 +169,12 @@ final class ComparedConstants extends SqlBasicVisitor<Void> {
     return node instanceof SqlCall call ? instant(call, at) : null;
   }
 
+  /** An exact number of more than 64 bits is left to the planner, which refuses it. */
   private static Constant number(SqlNumericLiteral number, SqlParserPos at) {
     BigDecimal value = number.bigDecimalValue();
-    if (value == null || value.signum() < 0) {
+    if (value == null
+        || value.signum() < 0
+        || number.isExact() && value.unscaledValue().bitLength() >= Long.SIZE) {
       return null;
     }
     boolean whole =

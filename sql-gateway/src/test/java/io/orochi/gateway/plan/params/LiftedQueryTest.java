@@ -66,6 +66,8 @@ class LiftedQueryTest {
             "SELECT a FROM t WHERE a + 1 = 5",
             "SELECT a FROM t WHERE a = -5",
             "SELECT a FROM t WHERE a = 5 + 5",
+            "SELECT a FROM t WHERE a = 9223372036854775808",
+            "SELECT a FROM t WHERE a = 1.50000000000000000000000000001",
             "SELECT a FROM t WHERE a = ? AND b = 5",
             "SELECT a FROM t WHERE a = NULL",
             "SELECT a FROM t WHERE a = U&'x'",
