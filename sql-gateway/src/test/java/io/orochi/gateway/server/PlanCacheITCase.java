@@ -199,6 +199,34 @@ class PlanCacheITCase {
   }
 
   @Test
+  void whatFlinkMisreadsIsRefusedBesideAConstantToo() throws SQLException {
+    for (String unit : List.of("WEEK", "QUARTER")) {
+      assertThatThrownBy(
+              () ->
+                  rows(
+                      "SELECT v FROM t WHERE CURRENT_TIMESTAMP > TIMESTAMP '2024-01-08 00:00:00' -"
+                          + " INTERVAL '1' "
+                          + unit
+                          + " AND k = 1"))
+          .hasMessageContaining("Cannot use an interval of unit " + unit);
+    }
+  }
+
+  @Test
+  void anAsofJoinStaysOneBesideAConstant() throws SQLException {
+    statement.execute("CREATE TABLE before_it (bk INT, b DOUBLE)");
+    statement.executeUpdate("INSERT INTO before_it VALUES (1, 0.5), (1, 1.25), (1, 2.5)");
+    String sql = "SELECT b FROM t ASOF JOIN before_it ON k = bk AND v > b WHERE k = ";
+    assertThat(rows(sql + 1)).containsExactly("1.25");
+    assertThat(rows(sql + 1)).containsExactly("1.25");
+    try (PreparedStatement prepared = connection.prepareStatement(sql + "?")) {
+      prepared.setInt(1, 1);
+      assertThat(rows(prepared.executeQuery())).containsExactly("1.25");
+    }
+    statement.execute("DROP TABLE before_it");
+  }
+
+  @Test
   void comparedConstantsAreSeenByTransactions() throws SQLException {
     assertThat(rows("SELECT v FROM t WHERE k = 9")).isEmpty();
     statement.execute("BEGIN");

@@ -1,5 +1,7 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.asof.AsofWords;
+import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.sql.GroupKeys;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.List;
@@ -27,9 +29,16 @@ import org.slf4j.LoggerFactory;
 public record ParameterTree(RelNode node, ResolvedSchema schema, List<RelDataType> types) {
   private static final Logger LOG = LoggerFactory.getLogger(ParameterTree.class);
 
-  /** Empty if the text is no query, or if a parameter's type depends on its value. */
+  /**
+   * Empty if the text is no query, if a parameter's type depends on its value, or if Flink would
+   * read the text in another way than it is meant.
+   */
   public static Optional<ParameterTree> of(String sql, TableEnvironmentInternal environment) {
     try {
+      if (!AsofWords.in(sql).isEmpty()) {
+        return Optional.empty();
+      }
+      StatementChecks.check(sql);
       FlinkPlannerImpl planner =
           ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
       SqlNode validated =
