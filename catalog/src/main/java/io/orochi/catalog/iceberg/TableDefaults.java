@@ -11,9 +11,10 @@ final class TableDefaults {
   /**
    * Format 3 has deletion vectors; whoever needs an older reader asks for 2. Old metadata files go
    * with the commit that outdates them; without it one file per commit stays for ever. Conflicting
-   * commits retry for longer than stock, because maintenance and ingest share tables. Manifests
-   * stay small, so that a query of one hour need not read what the others' list; row groups stay
-   * small too, because the kernel skips whole ones of a file and reads several at a time.
+   * commits retry more often than stock, because maintenance and ingest share tables, and never
+   * pause for long: the one that waits longest would lose to all that wait less. Manifests stay
+   * small, so that a query of one hour need not read what the others' list; row groups stay small
+   * too, because the kernel skips whole ones of a file and reads several at a time.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -22,7 +23,8 @@ final class TableDefaults {
           TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, String.valueOf(4 << 20),
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "100",
-          TableProperties.COMMIT_NUM_RETRIES, "10",
+          TableProperties.COMMIT_NUM_RETRIES, "30",
+          TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "1000",
           TableProperties.MANIFEST_TARGET_SIZE_BYTES, String.valueOf(128 << 10),
           TableProperties.DEFAULT_WRITE_METRICS_MODE, "truncate(16)");
 
