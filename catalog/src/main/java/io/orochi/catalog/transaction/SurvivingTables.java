@@ -26,18 +26,29 @@ final class SurvivingTables {
    * @throws RuntimeException if that cannot be told, because some table cannot be read
    */
   Optional<Table> find(String uuid, TableIdentifier name) {
-    Optional<Table> first = load(name).filter(table -> isIt(table, uuid));
-    if (first.isPresent()) {
-      return first;
-    }
+    return named(uuid, name)
+        .or(() -> alive(uuid))
+        .or(() -> dropped(uuid))
+        .or(() -> alive(uuid)); // another server may have brought it back between the two looks
+  }
+
+  private Optional<Table> named(String uuid, TableIdentifier name) {
+    return load(name).filter(table -> isIt(table, uuid));
+  }
+
+  private Optional<Table> alive(String uuid) {
     for (Namespace namespace : catalog.listNamespaces()) {
       for (TableIdentifier identifier : catalog.listTables(namespace)) {
-        Optional<Table> other = load(identifier).filter(table -> isIt(table, uuid));
-        if (other.isPresent()) {
-          return other;
+        Optional<Table> table = named(uuid, identifier);
+        if (table.isPresent()) {
+          return table;
         }
       }
     }
+    return Optional.empty();
+  }
+
+  private Optional<Table> dropped(String uuid) {
     for (DroppedTable dropped : catalog.droppedTables().all()) {
       Table table =
           new BaseTable(
