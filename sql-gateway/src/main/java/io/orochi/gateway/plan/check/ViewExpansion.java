@@ -86,7 +86,7 @@ public final class ViewExpansion {
   /** What a FROM clause or a part of it reads. */
   private long read(SqlNode from) {
     if (from instanceof SqlIdentifier name) {
-      return read(name);
+      return named(name);
     } else if (from instanceof SqlJoin join) {
       return capped(read(join.getLeft()) + read(join.getRight()) + size(join.getCondition()));
     } else if (from instanceof SqlCall call) {
@@ -99,7 +99,7 @@ public final class ViewExpansion {
     return 0;
   }
 
-  private long read(SqlIdentifier name) {
+  private long named(SqlIdentifier name) {
     Optional<FoundView> view = found.computeIfAbsent(List.copyOf(name.names), views);
     if (view.isEmpty()) {
       return 0;

@@ -55,6 +55,8 @@ class ViewExpansionTest {
   void fewViewsPass() {
     doubling(10);
     assertThatCode(() -> check("SELECT * FROM v8")).doesNotThrowAnyException();
+    assertThatCode(() -> check("SELECT n FROM (SELECT a AS n FROM v5) AS q, (VALUES (1)) AS w(m)"))
+        .doesNotThrowAnyException();
     assertThatCode(() -> check("SELECT v30 FROM t")).doesNotThrowAnyException();
     assertThatCode(() -> check("no SQL")).doesNotThrowAnyException();
   }
