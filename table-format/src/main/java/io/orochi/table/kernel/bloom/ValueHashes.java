@@ -2,10 +2,13 @@ package io.orochi.table.kernel.bloom;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.util.ByteBuffers;
+import org.apache.parquet.column.values.bloomfilter.HashFunction;
+import org.apache.parquet.column.values.bloomfilter.XxHash;
 
 /**
  * A value's hash as the writer of a file has computed it. A column that was widened since has other
@@ -13,6 +16,7 @@ import org.apache.iceberg.util.ByteBuffers;
  */
 final class ValueHashes {
   private static final Known UNKNOWN = new Unknown();
+  private static final HashFunction XXH64 = new XxHash();
 
   private ValueHashes() {}
 
@@ -61,13 +65,25 @@ final class ValueHashes {
   private static Known whole(Object value, String physicalType) {
     long number = ((Number) value).longValue();
     return switch (physicalType) {
-      case "INT64" -> new Hash(Xxh64.of(number));
-      case "INT32" -> number == (int) number ? new Hash(Xxh64.of((int) number)) : new Impossible();
+      case "INT64" -> hash(plain(Long.BYTES).putLong(number).array());
+      case "INT32" ->
+          number == (int) number
+              ? hash(plain(Integer.BYTES).putInt((int) number).array())
+              : new Impossible();
       default -> UNKNOWN;
     };
   }
 
   private static Known bytes(byte[] value, String physicalType) {
-    return physicalType.equals("BYTE_ARRAY") ? new Hash(Xxh64.of(value)) : UNKNOWN;
+    return physicalType.equals("BYTE_ARRAY") ? hash(value) : UNKNOWN;
+  }
+
+  private static Known hash(byte[] plain) {
+    return new Hash(XXH64.hashBytes(plain));
+  }
+
+  /** For Parquet's plain encoding of a number. */
+  private static ByteBuffer plain(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
