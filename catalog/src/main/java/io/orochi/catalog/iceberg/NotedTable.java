@@ -1,6 +1,7 @@
 package io.orochi.catalog.iceberg;
 
 import io.orochi.catalog.note.FileNotes;
+import io.orochi.table.io.ForwardingTableOperations;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.HasTableOperations;
@@ -12,8 +13,6 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
 /**
@@ -76,55 +75,27 @@ public record NotedTable(Table table, FileNotes notes) implements AutoCloseable 
     }
   }
 
-  private record Noting(TableOperations stored, FileNotes notes) implements TableOperations {
-    @Override
-    public TableMetadata current() {
-      return stored.current();
-    }
+  private static final class Noting extends ForwardingTableOperations {
+    private final FileNotes notes;
 
-    @Override
-    public TableMetadata refresh() {
-      return stored.refresh();
-    }
-
-    @Override
-    public void commit(TableMetadata base, TableMetadata metadata) {
-      stored.commit(base, metadata);
-    }
-
-    @Override
-    public FileIO io() {
-      return stored.io();
-    }
-
-    @Override
-    public EncryptionManager encryption() {
-      return stored.encryption();
+    Noting(TableOperations stored, FileNotes notes) {
+      super(stored);
+      this.notes = notes;
     }
 
     @Override
     public String metadataFileLocation(String fileName) {
-      return notes.noted(stored.metadataFileLocation(fileName));
+      return notes.noted(super.metadataFileLocation(fileName));
     }
 
     @Override
     public LocationProvider locationProvider() {
-      return new Locations(stored.locationProvider(), notes);
+      return new Locations(super.locationProvider(), notes);
     }
 
     @Override
     public TableOperations temp(TableMetadata uncommitted) {
-      return new Noting(stored.temp(uncommitted), notes);
-    }
-
-    @Override
-    public long newSnapshotId() {
-      return stored.newSnapshotId();
-    }
-
-    @Override
-    public boolean requireStrictCleanup() {
-      return stored.requireStrictCleanup();
+      return new Noting(super.temp(uncommitted), notes);
     }
   }
 }

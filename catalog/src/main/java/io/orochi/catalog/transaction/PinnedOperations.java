@@ -1,19 +1,17 @@
 package io.orochi.catalog.transaction;
 
 import io.orochi.catalog.iceberg.NotedTable;
+import io.orochi.table.io.ForwardingTableOperations;
 import java.util.function.Supplier;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
-import org.apache.iceberg.encryption.EncryptionManager;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
 /**
  * A table as a transaction sees it. Nothing can be committed to it, and every location it gives
  * away for a new file is noted first.
  */
-final class PinnedOperations implements TableOperations {
-  private final TableOperations stored;
+final class PinnedOperations extends ForwardingTableOperations {
   private final Supplier<TableMetadata> metadata;
   private final StagedFiles files;
 
@@ -21,7 +19,7 @@ final class PinnedOperations implements TableOperations {
    * @param stored the table in the catalog, for its storage
    */
   PinnedOperations(TableOperations stored, Supplier<TableMetadata> metadata, StagedFiles files) {
-    this.stored = stored;
+    super(stored);
     this.metadata = metadata;
     this.files = files;
   }
@@ -42,22 +40,17 @@ final class PinnedOperations implements TableOperations {
   }
 
   @Override
-  public FileIO io() {
-    return stored.io();
-  }
-
-  @Override
-  public EncryptionManager encryption() {
-    return stored.encryption();
-  }
-
-  @Override
   public String metadataFileLocation(String fileName) {
-    return files.noted(stored.metadataFileLocation(fileName));
+    return files.noted(super.metadataFileLocation(fileName));
   }
 
   @Override
   public LocationProvider locationProvider() {
-    return new NotedTable.Locations(stored.locationProvider(), files);
+    return new NotedTable.Locations(super.locationProvider(), files);
+  }
+
+  @Override
+  public TableOperations temp(TableMetadata uncommitted) {
+    return this;
   }
 }

@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.asof;
 
 import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -8,9 +9,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.sql.parser.ddl.SqlCreateMaterializedTable;
 import org.apache.flink.sql.parser.ddl.SqlCreateView;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
@@ -60,7 +59,7 @@ public final class AsofStatements {
   }
 
   /** Marks the joins whose first word stands at one of the places. */
-  private static final class Marker extends SqlBasicVisitor<Void> {
+  private static final class Marker extends ParsedVisitor {
     private final List<AsofWords.Place> places;
     private int marked;
 
@@ -78,16 +77,6 @@ public final class AsofStatements {
         }
       }
       return super.visit(call);
-    }
-
-    @Override
-    public Void visit(SqlNodeList list) {
-      for (SqlNode node : list) {
-        if (node != null) {
-          node.accept(this);
-        }
-      }
-      return null;
     }
   }
 }

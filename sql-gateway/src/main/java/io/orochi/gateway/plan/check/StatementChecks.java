@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.check;
 
+import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -8,7 +9,6 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** What Flink silently misreads, or never comes back from, is refused before Flink sees it. */
 public final class StatementChecks {
@@ -49,17 +49,7 @@ public final class StatementChecks {
   }
 
   /** Flink reads a week as one hour and a quarter as one month. */
-  private static final class IntervalCheck extends SqlBasicVisitor<Void> {
-    @Override
-    public Void visit(SqlNodeList list) {
-      for (SqlNode node : list) {
-        if (node != null) {
-          node.accept(this);
-        }
-      }
-      return null;
-    }
-
+  private static final class IntervalCheck extends ParsedVisitor {
     @Override
     public Void visit(org.apache.calcite.sql.SqlLiteral literal) {
       if (literal instanceof org.apache.calcite.sql.SqlIntervalLiteral interval

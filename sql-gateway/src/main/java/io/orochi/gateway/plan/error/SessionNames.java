@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.error;
 
 import io.orochi.gateway.plan.check.ViewExpansion.FoundView;
+import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,9 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogBaseTable;
@@ -101,22 +99,12 @@ public final class SessionNames implements KnownNames {
   /** Every name in the statement, because any may be a table's. */
   private Collection<List<String>> names() {
     Collection<List<String>> names = new ArrayList<>();
-    SqlBasicVisitor<Void> visitor =
-        new SqlBasicVisitor<>() {
+    ParsedVisitor visitor =
+        new ParsedVisitor() {
           @Override
           public Void visit(SqlIdentifier name) {
             if (!name.isStar() && name.names.size() <= LONGEST_NAME) {
               names.add(name.names);
-            }
-            return null;
-          }
-
-          @Override
-          public Void visit(SqlNodeList list) {
-            for (SqlNode node : list) {
-              if (node != null) {
-                node.accept(this);
-              }
             }
             return null;
           }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.params;
 
+import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.gateway.plan.sql.TextOffsets;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -26,14 +27,13 @@ import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /**
  * Finds the constants of a query that stand in WHERE beside a column: {@code k = 1}, {@code ts
  * BETWEEN a AND b}, {@code host IN ('a', 'b')}. Elsewhere a constant may decide the type of a
  * result, or be part of an expression whose meaning hangs on it.
  */
-final class ComparedConstants extends SqlBasicVisitor<Void> {
+final class ComparedConstants extends ParsedVisitor {
   private static final String INSTANT = "TO_TIMESTAMP_LTZ";
   private static final long MOST_MILLIS = 253_402_300_799_999L;
 
@@ -92,16 +92,6 @@ final class ComparedConstants extends SqlBasicVisitor<Void> {
   @Override
   public Void visit(SqlDynamicParam parameter) {
     hasParameters = true;
-    return null;
-  }
-
-  @Override
-  public Void visit(SqlNodeList list) {
-    for (SqlNode node : list) {
-      if (node != null) {
-        node.accept(this);
-      }
-    }
     return null;
   }
 

@@ -3,6 +3,7 @@ package io.orochi.gateway.plan.params;
 import io.orochi.gateway.plan.asof.AsofWords;
 import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.error.SqlErrors;
+import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.gateway.plan.sql.Parsing;
 import io.orochi.gateway.plan.sql.SqlToken;
 import io.orochi.table.error.OrochiErrorCode;
@@ -18,7 +19,6 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
 
@@ -147,21 +147,10 @@ public final class StatementParameters {
   private static int count(SqlNode node) {
     int[] count = new int[1];
     node.accept(
-        new SqlBasicVisitor<Void>() {
+        new ParsedVisitor() {
           @Override
           public Void visit(SqlDynamicParam parameter) {
             count[0]++;
-            return null;
-          }
-
-          @Override
-          public Void visit(SqlNodeList list) {
-            list.forEach(
-                item -> {
-                  if (item != null) {
-                    item.accept(this);
-                  }
-                });
             return null;
           }
         });

@@ -136,7 +136,7 @@ public final class GroupKeys {
   }
 
   /** Looks at the keys of every SELECT, also inside ROLLUP, CUBE and GROUPING SETS. */
-  private static final class Finder extends SqlBasicVisitor<Void> {
+  private static final class Finder extends ParsedVisitor {
     private final Meaning meaning;
     private final List<Edit> edits = new ArrayList<>();
 
@@ -150,16 +150,6 @@ public final class GroupKeys {
         select.getGroup().forEach(key -> look(select, key));
       }
       return super.visit(call);
-    }
-
-    @Override
-    public Void visit(SqlNodeList list) {
-      for (SqlNode node : list) {
-        if (node != null) {
-          node.accept(this);
-        }
-      }
-      return null;
     }
 
     private void look(SqlSelect select, SqlNode key) {
