@@ -63,6 +63,15 @@ public final class Settings {
           "0",
           "A query that returns more rows fails instead of flooding its client; 0 is no limit.");
 
+  public static final Setting RESULT_BYTE_LIMIT =
+      new Setting(
+          "orochi.result-byte-limit",
+          SettingType.INTEGER,
+          new SettingRange.Between(0, 1_000_000_000_000_000L),
+          "0",
+          "A query whose rows take more bytes fails, as Arrow vectors on the kernel and as binary rows"
+              + " on Flink; 0 is no limit.");
+
   public static final Setting IDLE_IN_TRANSACTION_TIMEOUT =
       new Setting(
           "orochi.idle-in-transaction-timeout",
@@ -87,6 +96,7 @@ public final class Settings {
           RESULT_CACHE,
           IDLE_IN_TRANSACTION_TIMEOUT,
           LOCK_TIMEOUT,
+          RESULT_BYTE_LIMIT,
           RESULT_ROW_LIMIT,
           STATEMENT_TIMEOUT);
 
@@ -153,5 +163,10 @@ public final class Settings {
   /** Zero for none. */
   public static long resultRowLimit(Map<String, String> session) {
     return (Long) RESULT_ROW_LIMIT.valueIn(session);
+  }
+
+  /** Zero for none. */
+  public static long resultByteLimit(Map<String, String> session) {
+    return (Long) RESULT_BYTE_LIMIT.valueIn(session);
   }
 }

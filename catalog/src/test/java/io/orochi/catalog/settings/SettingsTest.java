@@ -46,5 +46,7 @@ class SettingsTest {
     assertThat(Settings.statementTimeout(Map.of("orochi.statement-timeout", "5 min")))
         .isEqualTo(Duration.ofMinutes(5));
     assertThat(Settings.resultRowLimit(Map.of())).isZero();
+    assertThat(Settings.resultByteLimit(Map.of("orochi.result-byte-limit", "64_000")))
+        .isEqualTo(64_000);
   }
 }

@@ -128,6 +128,7 @@ final class ConfigReader {
   private Limits limits() {
     return new Limits(
         integer(ServerOptions.RESULT_ROW_LIMIT, 0, Integer.MAX_VALUE),
+        memory(ServerOptions.RESULT_BYTE_LIMIT, 0),
         duration(ServerOptions.STATEMENT_TIMEOUT, Duration.ZERO),
         integer(ServerOptions.STATEMENTS_MAX_RUNNING, 1, 10_000),
         integer(ServerOptions.STATEMENTS_MAX_WAITING, 0, 100_000),

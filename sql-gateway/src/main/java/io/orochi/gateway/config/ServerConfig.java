@@ -62,10 +62,12 @@ public record ServerConfig(
 
   /**
    * @param resultRows 0 is no limit
+   * @param resultBytes 0 is no limit
    * @param statementTimeout zero is no limit
    */
   public record Limits(
       long resultRows,
+      long resultBytes,
       Duration statementTimeout,
       int runningStatements,
       int waitingStatements,

@@ -178,6 +178,14 @@ public final class ServerOptions {
           "0",
           "Rows of one result; a query that has more fails. A session may SET"
               + " 'orochi.result-row-limit'.");
+  static final ServerOption RESULT_BYTE_LIMIT =
+      new ServerOption(
+          "result.byte-limit",
+          Type.MEMORY,
+          "0 or more; 0 is no limit",
+          "0",
+          "Size of one result; a query that has more fails. A session may SET"
+              + " 'orochi.result-byte-limit'.");
   static final ServerOption STATEMENT_TIMEOUT =
       new ServerOption(
           "statement.timeout",
@@ -244,6 +252,7 @@ public final class ServerOptions {
           S3_ACCESS_KEY,
           S3_SECRET_KEY,
           RESULT_ROW_LIMIT,
+          RESULT_BYTE_LIMIT,
           STATEMENT_TIMEOUT,
           STATEMENTS_MAX_RUNNING,
           STATEMENTS_MAX_WAITING,

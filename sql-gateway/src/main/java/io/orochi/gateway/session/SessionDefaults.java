@@ -36,6 +36,9 @@ public final class SessionDefaults {
     if (limits.resultRows() > 0) {
       settings.setString("orochi.result-row-limit", Long.toString(limits.resultRows()));
     }
+    if (limits.resultBytes() > 0) {
+      settings.setString("orochi.result-byte-limit", Long.toString(limits.resultBytes()));
+    }
     return settings;
   }
 

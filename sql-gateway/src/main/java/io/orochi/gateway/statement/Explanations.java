@@ -14,7 +14,7 @@ import io.orochi.gateway.plan.sql.ExplainRequest.Format;
 import io.orochi.gateway.plan.stage.Stage;
 import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.gateway.statement.result.FlinkRows;
-import io.orochi.gateway.statement.result.RowLimit;
+import io.orochi.gateway.statement.result.ResultLimit;
 import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -160,7 +160,8 @@ final class Explanations {
             planning.with(
                 session::newEnvironment,
                 environment ->
-                    new FlinkRows(environment.executeInternal(query), statement, new RowLimit(0))),
+                    new FlinkRows(
+                        environment.executeInternal(query), statement, ResultLimit.none())),
         stages);
   }
 }

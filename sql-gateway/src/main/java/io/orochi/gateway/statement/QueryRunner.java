@@ -1,13 +1,12 @@
 package io.orochi.gateway.statement;
 
-import io.orochi.catalog.settings.Settings;
 import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.gateway.statement.flink.RowsTableResult;
 import io.orochi.gateway.statement.result.FlinkRows;
 import io.orochi.gateway.statement.result.KernelRows;
-import io.orochi.gateway.statement.result.RowLimit;
+import io.orochi.gateway.statement.result.ResultLimit;
 import io.orochi.gateway.statement.result.StatementResult;
 import io.orochi.gateway.statement.running.RunningStatement;
 import io.orochi.gateway.transaction.InTransaction;
@@ -59,7 +58,7 @@ final class QueryRunner implements StatementRunner {
   }
 
   private StatementResult attempt(RunningStatement statement, ParsedStatement asked) {
-    RowLimit limit = new RowLimit(Settings.resultRowLimit(session.settings()));
+    ResultLimit limit = ResultLimit.of(session.settings());
     ParsedStatement parsed = plans.holds(asked.source()) ? asked : session.parse(asked.boundSql());
     PlannedQuery planned = plan(parsed);
     if (planned instanceof PlannedQuery.OnKernel onKernel) {
@@ -94,7 +93,7 @@ final class QueryRunner implements StatementRunner {
   }
 
   private StatementResult onKernel(
-      RunningStatement statement, PlannedQuery.OnKernel planned, RowLimit limit) {
+      RunningStatement statement, PlannedQuery.OnKernel planned, ResultLimit limit) {
     statement.runsOn("kernel");
     KernelRows rows =
         new KernelRows(
@@ -111,7 +110,7 @@ final class QueryRunner implements StatementRunner {
   }
 
   private StatementResult onFlink(
-      RunningStatement statement, ParsedStatement parsed, RowLimit limit) {
+      RunningStatement statement, ParsedStatement parsed, ResultLimit limit) {
     statement.runsOn("flink");
     Operation operation = ownOperation(parsed);
     return planning.with(

@@ -136,7 +136,7 @@ class SessionLimitsITCase {
 
   /** Nothing waits; results and statements are not limited. */
   private static Limits limits(int statements, int sessions, Duration idle) {
-    return new Limits(0, Duration.ZERO, statements, 0, sessions, idle);
+    return new Limits(0, 0, Duration.ZERO, statements, 0, sessions, idle);
   }
 
   private void selectOne() throws SQLException {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancel, timeout and row limit end the engine's work, not only the client's waiting. */
 class StoppedStatementsITCase {
@@ -86,6 +88,23 @@ class StoppedStatementsITCase {
               () ->
                   FlightDoorITCase.rows(statement, "SELECT v FROM (VALUES (1), (2), (3)) AS t(v)"))
           .hasStackTraceContaining("OROCHI-7013: The result has more than 2 rows");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kernel", "flink"})
+  void aResultOfMoreBytesThanTheLimitFails(String engine) throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
+      statement.execute("SET 'orochi.result-byte-limit' = '1000'");
+      assertThat(FlightDoorITCase.rows(statement, "SELECT REPEAT('x', n) FROM (VALUES (500)) t(n)"))
+          .hasSize(1);
+      assertThatThrownBy(
+              () ->
+                  FlightDoorITCase.rows(
+                      statement, "SELECT REPEAT('x', n) FROM (VALUES (500), (501)) t(n)"))
+          .hasStackTraceContaining("OROCHI-7013: The result has more than 1000 bytes");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -15,13 +16,13 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class KernelRows implements AutoCloseable {
   private final KernelCursor cursor;
   private final RunningStatement statement;
-  private final RowLimit limit;
+  private final ResultLimit limit;
   private final ReentrantLock reading = new ReentrantLock();
   private boolean firstWaits;
   private boolean ended;
   private boolean closed;
 
-  public KernelRows(KernelCursor cursor, RunningStatement statement, RowLimit limit) {
+  public KernelRows(KernelCursor cursor, RunningStatement statement, ResultLimit limit) {
     this.cursor = cursor;
     this.statement = statement;
     this.limit = limit;
@@ -68,8 +69,12 @@ public final class KernelRows implements AutoCloseable {
   private boolean load() {
     try {
       if (cursor.reader().loadNextBatch()) {
-        int rows = cursor.reader().getVectorSchemaRoot().getRowCount();
-        limit.add(rows);
+        VectorSchemaRoot batch = cursor.reader().getVectorSchemaRoot();
+        int rows = batch.getRowCount();
+        limit.addRows(rows);
+        if (limit.countsBytes()) {
+          limit.addBytes(bytes(batch));
+        }
         statement.sent(rows);
         return true;
       }
@@ -81,6 +86,10 @@ public final class KernelRows implements AutoCloseable {
       close();
       throw told;
     }
+  }
+
+  private static long bytes(VectorSchemaRoot batch) {
+    return batch.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
   }
 
   @Override
