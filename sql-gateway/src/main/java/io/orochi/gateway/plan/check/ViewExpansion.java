@@ -32,6 +32,9 @@ public final class ViewExpansion {
   private final Map<List<String>, Optional<FoundView>> found = new HashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
 
+  /** The views that are being counted; what the statement itself has written does not count. */
+  private int depth;
+
   /**
    * @param views by the parts of a name, as the statement has it; empty for what is no view
    */
@@ -50,7 +53,7 @@ public final class ViewExpansion {
       throw OrochiException.of(
               OrochiErrorCode.STATEMENT_TOO_LARGE, "Cannot take the statement: it is too large")
           .withDetail(
-              "With the query of each view put where the view is named, it has more than "
+              "With the query of each view put where the view is named, they are more than "
                   + MOST_QUERIES
                   + " queries.")
           .withHint("Put an intermediate result in a table.");
@@ -59,7 +62,10 @@ public final class ViewExpansion {
 
   private long size(SqlNode node) {
     if (node instanceof SqlSelect select) {
-      return capped(1 + read(select.getFrom()) + sizeOfAll(select.getOperandList(), select));
+      return capped(
+          (depth > 0 ? 1 : 0)
+              + read(select.getFrom())
+              + sizeOfAll(select.getOperandList(), select));
     } else if (node instanceof SqlNodeList list) {
       return sizeOfAll(list, null);
     } else if (node instanceof SqlCall call) {
@@ -107,7 +113,9 @@ public final class ViewExpansion {
     Long known = sizes.get(view.get().qualifiedName());
     if (known == null) {
       sizes.put(view.get().qualifiedName(), 0L);
+      depth++;
       known = Parsing.tryParse(view.get().query()).map(this::size).orElse(0L);
+      depth--;
       sizes.put(view.get().qualifiedName(), known);
     }
     return known;
