@@ -186,12 +186,15 @@ class ConcurrentDdlITCase {
     LockSupport.parkNanos(STREAM_PAUSE.toNanos());
   }
 
-  /** No writer means a dropped column by a name: every statement was begun after now. */
+  /**
+   * No writer means a dropped column by a name: every statement was begun after now. In a long run
+   * one may wait for the slots of a query that reads thousands of small files.
+   */
   private void settled() {
     List<Long> running = inserters.stream().map(RowInserter::statements).toList();
     await()
         .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(5))
         .until(
             () -> {
               for (int i = 0; i < running.size(); i++) {
