@@ -1,14 +1,13 @@
 package io.orochi.table.commit;
 
+import io.orochi.table.io.ForwardingTableOperations;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.LocationProvider;
 
 /** A catalog whose answer to the next commits can be lost, before or after the swap. */
-final class TestingTableOperations implements TableOperations {
-  private final TableOperations inner;
+final class TestingTableOperations extends ForwardingTableOperations {
   private final TestingDisk disk;
   private Loss loss = Loss.NONE;
 
@@ -21,7 +20,7 @@ final class TestingTableOperations implements TableOperations {
   }
 
   TestingTableOperations(TableOperations inner) {
-    this.inner = inner;
+    super(inner);
     this.disk = new TestingDisk(inner.io());
   }
 
@@ -36,7 +35,7 @@ final class TestingTableOperations implements TableOperations {
       loss = Loss.NONE;
     }
     if (now != Loss.BEFORE_SWAP) {
-      inner.commit(base, metadata);
+      super.commit(base, metadata);
     }
     if (now != Loss.NONE) {
       throw new CommitStateUnknownException(new IllegalStateException("connection reset"));
@@ -45,15 +44,10 @@ final class TestingTableOperations implements TableOperations {
 
   @Override
   public TableMetadata refresh() {
-    if (loss == Loss.AFTER_SWAP_AND_STAYS_DOWN && inner.current().currentSnapshot() != null) {
+    if (loss == Loss.AFTER_SWAP_AND_STAYS_DOWN && current().currentSnapshot() != null) {
       throw new IllegalStateException("connection refused");
     }
-    return inner.refresh();
-  }
-
-  @Override
-  public TableMetadata current() {
-    return inner.current();
+    return super.refresh();
   }
 
   TestingDisk disk() {
@@ -66,17 +60,7 @@ final class TestingTableOperations implements TableOperations {
   }
 
   @Override
-  public String metadataFileLocation(String fileName) {
-    return inner.metadataFileLocation(fileName);
-  }
-
-  @Override
-  public LocationProvider locationProvider() {
-    return inner.locationProvider();
-  }
-
-  @Override
-  public long newSnapshotId() {
-    return inner.newSnapshotId();
+  public TableOperations temp(TableMetadata uncommitted) {
+    return this;
   }
 }
