@@ -102,6 +102,7 @@ final class TsbsCommand implements Callable<Integer> {
       warmUp(session, duckDb);
       prepare(cluster, session, duckDb, new Data("tsbs", rows, folder));
       BenchReport report = new BenchReport("tsbs", MEASURES, List.of("orochi", "duckdb"));
+      report.fact("first_read_ms", firstRead(session, duckDb));
       report.fact("rows", (long) hosts * steps);
       report.fact("hosts", hosts);
       report.fact("days", days);
@@ -151,6 +152,19 @@ final class TsbsCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /** Opens every file, which compares its digest; milliseconds. */
+  private static long firstRead(Connection session, DuckDbReference duckDb) throws SQLException {
+    String sql = "SELECT MAX(usage_user * 2) FROM tsbs.cpu";
+    long start = System.nanoTime();
+    try (Statement statement = session.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      DuckDbReference.rows(result);
+    }
+    long took = System.nanoTime() - start;
+    duckDb.query(sql);
+    return took / 1_000_000;
   }
 
   private record Data(String database, CpuRows rows, Path folder) {
