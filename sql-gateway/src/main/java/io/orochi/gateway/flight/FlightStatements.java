@@ -63,9 +63,9 @@ final class FlightStatements {
       return insert.get();
     }
     Optional<MergeParameters> merge =
-        parameters == 0 ? Optional.empty() : executor.mergeParameters(sql);
+        parameters == 0 ? Optional.empty() : executor.parser().mergeParameters(sql);
     String typed = merge.map(MergeParameters::sql).orElse(sql);
-    ParsedStatement parsed = executor.parse(withNulls(typed, parameters));
+    ParsedStatement parsed = executor.parser().parse(withNulls(typed, parameters));
     StatementResult answer = null;
     Schema schema = NO_ROWS;
     if (parsed.kind() == StatementKind.QUERY) {
@@ -77,7 +77,7 @@ final class FlightStatements {
     List<LogicalType> types =
         merge
             .map(MergeParameters::types)
-            .orElseGet(() -> executor.parameterTypes(sql, parameters, parsed));
+            .orElseGet(() -> executor.parser().parameterTypes(sql, parameters, parsed));
     Prepared prepared = new Prepared(typed, schema, session, parsed, answer);
     return new Announced(remember(prepared), schema, ParameterFields.schema(types));
   }
@@ -89,6 +89,7 @@ final class FlightStatements {
         .flatMap(
             statement ->
                 executor
+                    .parser()
                     .parameterTypes(statement)
                     .map(
                         types ->
@@ -145,7 +146,8 @@ final class FlightStatements {
       StatementExecutor executor) {
     if (prepared.isQueryWithParameters()) {
       return executor.run(
-          statement, () -> executor.bind(prepared.sql(), prepared.values(), prepared.columns()));
+          statement,
+          () -> executor.parser().bind(prepared.sql(), prepared.values(), prepared.columns()));
     }
     Optional<ParsedStatement> parsed = prepared.takeParsed(session);
     StatementResult result =
@@ -161,7 +163,7 @@ final class FlightStatements {
       GatewaySession session = sessions.of(context);
       ValuesInsert insert = new ValuesInsert(prepared.insert(), bound);
       if (bound.size() == 1
-          || session.createOperationExecutor(new Configuration()).isPlain(insert)) {
+          || session.createOperationExecutor(new Configuration()).parser().isPlain(insert)) {
         return run(session, new ParsedStatement(prepared.sql(), insert, StatementKind.UPDATE));
       }
     }
@@ -183,11 +185,11 @@ final class FlightStatements {
   long update(CallContext context, String sql) {
     GatewaySession asking = sessions.of(context);
     StatementExecutor executor = asking.createOperationExecutor(new Configuration());
-    ParsedStatement parsed = executor.parse(sql);
+    ParsedStatement parsed = executor.parser().parse(sql);
     if (parsed.kind() == StatementKind.COMMAND) {
       GatewaySession own = sessions.toChange(context);
       executor = own.createOperationExecutor(new Configuration());
-      parsed = own == asking ? parsed : executor.parse(sql);
+      parsed = own == asking ? parsed : executor.parser().parse(sql);
     }
     try (StatementResult result =
         executor.run(executor.begin(OperationHandle.create(), sql), parsed)) {

@@ -54,12 +54,15 @@ final class QueryRunner implements StatementRunner {
     return transaction.current().isPresent()
         ? attempt(statement, asked)
         : Replanning.run(
-            asked, () -> session.parseAnew(asked.boundSql()), again -> attempt(statement, again));
+            asked,
+            () -> session.parser().parseAnew(asked.boundSql()),
+            again -> attempt(statement, again));
   }
 
   private StatementResult attempt(RunningStatement statement, ParsedStatement asked) {
     ResultLimit limit = ResultLimit.of(session.settings());
-    ParsedStatement parsed = plans.holds(asked.source()) ? asked : session.parse(asked.boundSql());
+    ParsedStatement parsed =
+        plans.holds(asked.source()) ? asked : session.parser().parse(asked.boundSql());
     PlannedQuery planned = plan(parsed);
     if (planned instanceof PlannedQuery.OnKernel onKernel) {
       try {
@@ -126,6 +129,6 @@ final class QueryRunner implements StatementRunner {
     if (parsed.operation() != null) {
       return parsed.operation();
     }
-    return session.parseAnew(parsed.boundSql()).operation();
+    return session.parser().parseAnew(parsed.boundSql()).operation();
   }
 }

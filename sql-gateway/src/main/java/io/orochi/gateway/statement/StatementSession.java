@@ -16,12 +16,5 @@ interface StatementSession {
 
   QuerySettings querySettings(TableEnvironmentInternal environment);
 
-  /** Understands a statement; its plan may be known. */
-  ParsedStatement parse(String text);
-
-  /** Understands a statement as if no plan were known. */
-  ParsedStatement parseAnew(String text);
-
-  /** The same for one that may not be an INSERT without a plan. */
-  ParsedStatement parseToPlan(String text);
+  StatementParser parser();
 }

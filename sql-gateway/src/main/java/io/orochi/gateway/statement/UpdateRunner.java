@@ -49,7 +49,7 @@ final class UpdateRunner implements StatementRunner {
             parsed.sql(),
             insert,
             session.settings(),
-            bound -> change(statement, session.parseToPlan(bound)))
+            bound -> change(statement, session.parser().parseToPlan(bound)))
         : change(statement, parsed);
   }
 
@@ -59,7 +59,7 @@ final class UpdateRunner implements StatementRunner {
         ? change(statement, parsed.operation())
         : Replanning.run(
             parsed,
-            () -> session.parseToPlan(parsed.sql()),
+            () -> session.parser().parseToPlan(parsed.sql()),
             again -> change(statement, again.operation()));
   }
 
