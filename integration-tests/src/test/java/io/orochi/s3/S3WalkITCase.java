@@ -124,6 +124,19 @@ class S3WalkITCase {
   }
 
   @Test
+  @Order(4)
+  void theExplanationTellsWhereFilesLieAndWhatWasCopied() throws Exception {
+    String text = rows("EXPLAIN ANALYZE " + QUERY).toString();
+
+    Matcher tier = Pattern.compile("tier hot on s3: chunks 2, files (\\d+), bytes ").matcher(text);
+    assertThat(tier.find()).as(text).isTrue();
+    assertThat(text)
+        .containsPattern("file copies found [1-9]\\d*, fetched 0 \\(0 B\\), not needed 0");
+    assertThat(rows("SELECT DISTINCT tier FROM info.chunks WHERE hypertable_name = 'cpu'"))
+        .containsExactly("hot");
+  }
+
+  @Test
   @Order(5)
   void aStoreThatDiesDuringACommitLosesNothing() throws Exception {
     for (String point :

@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.ddl.SchemaEvolution;
 import io.orochi.catalog.flink.ddl.Views;
 import io.orochi.catalog.flink.lookup.PinnedDefinitions;
 import io.orochi.catalog.flink.lookup.TableLookups;
+import io.orochi.catalog.flink.lookup.TableShape;
 import io.orochi.catalog.flink.procedure.ProcedureSupport;
 import io.orochi.catalog.flink.procedure.Procedures;
 import io.orochi.catalog.flink.procedure.QueryCanceller;
@@ -139,6 +140,11 @@ public class OrochiCatalog extends TablesOnlyCatalog {
     return isStored(path)
         ? Optional.of(catalog.findPointer(Identifiers.of(path)).orElse(""))
         : Optional.empty();
+  }
+
+  /** What statements over a table are understood by; empty for all but stored tables. */
+  public Optional<TableShape.At> shape(ObjectPath path) {
+    return isStored(path) ? TableShape.of(catalog, Identifiers.of(path)) : Optional.empty();
   }
 
   /** Loads one table where a Flink task runs. */

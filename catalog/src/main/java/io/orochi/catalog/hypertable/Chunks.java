@@ -1,6 +1,7 @@
 package io.orochi.catalog.hypertable;
 
 import io.orochi.table.layout.TableLayout;
+import io.orochi.table.layout.TierLocations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableProperties;
 
 /** Lists the chunks of a hypertable from the manifests of its current snapshot. */
 public final class Chunks {
@@ -34,9 +34,7 @@ public final class Chunks {
     }
     ChunkNames names = new ChunkNames(table, layout);
     Map<String, ChunkStatistics> chunks = new HashMap<>();
-    String own =
-        path(table.properties().getOrDefault(TableProperties.WRITE_DATA_LOCATION, table.location()))
-            + "/";
+    TierLocations tiers = TierLocations.of(table);
     for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
       try (ManifestReader<DataFile> files =
           ManifestFiles.read(manifest, table.io(), table.specs()).select(FILE_COLUMNS)) {
@@ -47,7 +45,7 @@ public final class Chunks {
               empty.plus(
                   file.recordCount(),
                   file.fileSizeInBytes(),
-                  path(file.location()).startsWith(own)),
+                  tiers.tierOf(file.location()).isPresent()),
               (known, one) -> known.plus(one.rows(), one.bytes(), one.inPlace()));
         }
       } catch (IOException e) {
@@ -55,12 +53,6 @@ public final class Chunks {
       }
     }
     return sorted(chunks.values());
-  }
-
-  /** A local location is spelt in several ways. */
-  private static String path(String location) {
-    String path = location.replaceFirst("^file:/+", "/");
-    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static List<ChunkStatistics> sorted(Collection<ChunkStatistics> chunks) {

@@ -2,6 +2,7 @@ package io.orochi.catalog.info;
 
 import io.orochi.catalog.hypertable.ChunkStatistics;
 import io.orochi.catalog.hypertable.Chunks;
+import io.orochi.table.layout.TierLocations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -90,7 +91,7 @@ final class ChunksView implements InfoView {
       timestamp(chunk.start()),
       timestamp(chunk.end()),
       null,
-      chunk.inPlace() ? "hot" : null,
+      chunk.inPlace() ? TierLocations.HOT : null,
       chunk.files(),
       chunk.rows(),
       chunk.bytes(),

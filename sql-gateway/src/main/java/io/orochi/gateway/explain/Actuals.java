@@ -3,6 +3,7 @@ package io.orochi.gateway.explain;
 import io.orochi.gateway.kernel.Answer;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.stage.Stages;
+import io.orochi.table.kernel.files.FileCopies;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param bytes of the answer in Arrow; -1 from Flink, which sends rows
  * @param verifiedFiles compared with their digests, now or before; -1 from Flink
  * @param unverifiedFiles without a digest
+ * @param copies none from Flink, whose tasks have files of their own
  * @param answer where the answer came from
  * @param inputs what was read in the end; empty from Flink
  */
@@ -20,6 +22,7 @@ public record Actuals(
     long bytes,
     long verifiedFiles,
     long unverifiedFiles,
+    FileCopies copies,
     Answer answer,
     List<KernelInput> inputs) {
   public Actuals {

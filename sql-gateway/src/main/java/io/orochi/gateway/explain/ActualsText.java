@@ -19,7 +19,15 @@ final class ActualsText {
       text.append("\nfiles verified ")
           .append(actuals.verifiedFiles())
           .append(", without a digest ")
-          .append(actuals.unverifiedFiles());
+          .append(actuals.unverifiedFiles())
+          .append("\nfile copies found ")
+          .append(actuals.copies().found())
+          .append(", fetched ")
+          .append(actuals.copies().fetched())
+          .append(" (")
+          .append(ByteText.of(actuals.copies().fetchedBytes()))
+          .append("), not needed ")
+          .append(actuals.copies().inPlace());
     }
     text.append("\nresult cache: ").append(actuals.answer());
     text.append("\nplan: ").append(origin);

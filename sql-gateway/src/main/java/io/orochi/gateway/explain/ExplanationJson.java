@@ -7,9 +7,11 @@ import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.cache.PlanOrigin;
 import io.orochi.gateway.plan.stage.Stage;
 import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.scan.TierCounts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -64,6 +66,7 @@ final class ExplanationJson {
       part("shards", plan.shardsRead(), plan.shardsTotal(), json);
       part("files", plan.filesRead(), plan.filesTotal(), json);
       part("bytes", plan.bytesRead(), plan.bytesTotal(), json);
+      tiers(plan.tiers(), json);
       if (plan.snapshotId() != null) {
         json.writeNumberField("snapshot", plan.snapshotId());
       }
@@ -74,6 +77,20 @@ final class ExplanationJson {
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  private static void tiers(List<TierCounts> tiers, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("tiers");
+    for (TierCounts tier : tiers) {
+      json.writeStartObject();
+      json.writeStringField("tier", tier.tier());
+      json.writeStringField("storage", tier.storage());
+      json.writeNumberField("chunks", tier.counts().chunks());
+      json.writeNumberField("files", tier.counts().files());
+      json.writeNumberField("bytes", tier.counts().bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void part(String name, long read, long total, JsonGenerator json)
@@ -94,6 +111,12 @@ final class ExplanationJson {
       json.writeNumberField("arrow_bytes", actuals.bytes());
       json.writeNumberField("files_verified", actuals.verifiedFiles());
       json.writeNumberField("files_without_digest", actuals.unverifiedFiles());
+      json.writeObjectFieldStart("file_copies");
+      json.writeNumberField("found", actuals.copies().found());
+      json.writeNumberField("fetched", actuals.copies().fetched());
+      json.writeNumberField("fetched_bytes", actuals.copies().fetchedBytes());
+      json.writeNumberField("not_needed", actuals.copies().inPlace());
+      json.writeEndObject();
     }
     json.writeObjectFieldStart("stages_ms");
     for (Stage stage : Stage.values()) {

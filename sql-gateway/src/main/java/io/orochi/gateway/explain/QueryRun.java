@@ -7,6 +7,7 @@ import io.orochi.gateway.plan.KernelQuery;
 import io.orochi.gateway.plan.stage.Stage;
 import io.orochi.gateway.plan.stage.Stages;
 import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.files.FileCopies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -42,6 +43,7 @@ public final class QueryRun {
           bytes,
           cursor.verifiedFiles(),
           cursor.unverifiedFiles(),
+          cursor.copies(),
           cursor.answer(),
           cursor.inputs());
     }
@@ -60,7 +62,7 @@ public final class QueryRun {
         count++;
         stage = Stage.FETCH;
       }
-      return new Actuals(stages, count, -1, -1, -1, Answer.NOT_KEPT, List.of());
+      return new Actuals(stages, count, -1, -1, -1, FileCopies.NONE, Answer.NOT_KEPT, List.of());
     }
   }
 

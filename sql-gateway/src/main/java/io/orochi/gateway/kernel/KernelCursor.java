@@ -1,6 +1,7 @@
 package io.orochi.gateway.kernel;
 
 import io.orochi.gateway.plan.KernelInput;
+import io.orochi.table.kernel.files.FileCopies;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -17,6 +18,9 @@ public interface KernelCursor extends AutoCloseable {
 
   /** Files read that have no digest. */
   long unverifiedFiles();
+
+  /** What it took to have the files at hand. */
+  FileCopies copies();
 
   /** Where the batches come from. */
   Answer answer();

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -93,20 +94,20 @@ public final class KernelExecutor {
   }
 
   private KernelCursor compute(KernelQuery query, Consumer<KernelSession> onStart, Stages stages) {
-    List<KernelInput> inputs = query.inputs();
-    if (!query.narrowings().isEmpty()) {
-      inputs = stages.time(Stage.PRUNE, () -> narrowed(query, onStart));
-    }
-    reads.note(inputs);
+    SessionCursor.Read read =
+        query.narrowings().isEmpty()
+            ? new SessionCursor.Read(query.inputs(), Map.of())
+            : stages.time(Stage.PRUNE, () -> narrowed(query, onStart));
+    reads.note(read.inputs());
     KernelSession session = open(query, onStart);
     try {
       List<String> names = new ArrayList<>();
-      for (KernelInput input : inputs) {
+      for (KernelInput input : read.inputs()) {
         names.add(stages.time(Stage.VERIFY, () -> register(session, input)));
       }
       String sql = query.sql().text(names);
       KernelResult result = stages.time(Stage.EXECUTE, () -> session.query(sql, List.of()));
-      return SessionCursor.open(session, result, allocator, inputs);
+      return SessionCursor.open(session, result, allocator, read);
     } catch (RuntimeException | Error failure) {
       session.close();
       throw failure;
@@ -128,9 +129,10 @@ public final class KernelExecutor {
   }
 
   /** In a session of its own: what it reads is not part of what the query reads. */
-  private List<KernelInput> narrowed(KernelQuery query, Consumer<KernelSession> onStart) {
+  private SessionCursor.Read narrowed(KernelQuery query, Consumer<KernelSession> onStart) {
     try (KernelSession session = open(query, onStart)) {
-      return new Narrower(session, allocator).narrow(query);
+      List<KernelInput> inputs = new Narrower(session, allocator).narrow(query);
+      return new SessionCursor.Read(inputs, session.fetched());
     }
   }
 

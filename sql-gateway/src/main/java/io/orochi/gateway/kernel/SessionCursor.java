@@ -3,8 +3,10 @@ package io.orochi.gateway.kernel;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.table.kernel.KernelResult;
 import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.files.FileCopies;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -19,24 +21,33 @@ final class SessionCursor implements KernelCursor {
   private final KernelResult result;
   private final ArrowReader reader;
   private final List<KernelInput> inputs;
+  private final Map<String, Long> fetchedBefore;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SessionCursor(
-      KernelSession session, KernelResult result, ArrowReader reader, List<KernelInput> inputs) {
+  /**
+   * What a query reads.
+   *
+   * @param fetchedBefore files that were copied to find that out: location to bytes
+   */
+  record Read(List<KernelInput> inputs, Map<String, Long> fetchedBefore) {
+    Read {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  private SessionCursor(KernelSession session, KernelResult result, ArrowReader reader, Read read) {
     this.session = session;
-    this.inputs = List.copyOf(inputs);
+    this.inputs = read.inputs();
+    this.fetchedBefore = read.fetchedBefore();
     this.result = result;
     this.reader = reader;
   }
 
   static SessionCursor open(
-      KernelSession session,
-      KernelResult result,
-      BufferAllocator allocator,
-      List<KernelInput> inputs) {
+      KernelSession session, KernelResult result, BufferAllocator allocator, Read read) {
     try {
       return new SessionCursor(
-          session, result, result.arrow(allocator, KernelExecutor.BATCH_ROWS), inputs);
+          session, result, result.arrow(allocator, KernelExecutor.BATCH_ROWS), read);
     } catch (RuntimeException | Error failure) {
       result.close();
       throw failure;
@@ -66,6 +77,11 @@ final class SessionCursor implements KernelCursor {
   @Override
   public long unverifiedFiles() {
     return session.unverifiedFiles();
+  }
+
+  @Override
+  public FileCopies copies() {
+    return session.copies(fetchedBefore);
   }
 
   @Override

@@ -85,6 +85,8 @@ final class Explanations {
   }
 
   private Explanation plan(ParsedStatement query, Stages stages) {
+    // planning keeps what it makes
+    PlanOrigin origin = query.source().origin();
     return planning.with(
         session::newEnvironment,
         environment -> {
@@ -99,7 +101,7 @@ final class Explanations {
                   settings,
                   onKernel.query().inputs(),
                   QueryExplainer.plan(onKernel.query()),
-                  query.source().origin(),
+                  origin,
                   null)
               : onFlink(ownQuery(query), planned, settings, environment);
         });

@@ -145,7 +145,10 @@ final class QueryPlans {
       Stages stages) {
     PlanSource source = parsed.source();
     if (source instanceof PlanSource.Known known) {
-      return write(known.plan(), known.plan().tree(), environment, settings, stages);
+      PlannedQuery planned =
+          write(known.plan(), known.plan().tree(), environment, settings, stages);
+      keep(known.plan(), planned);
+      return planned;
     } else if (source instanceof PlanSource.Bound bound) {
       PlannedQuery planned = write(bound.plan(), bound.tree(), environment, settings, stages);
       if (planned instanceof PlannedQuery.OnKernel onKernel
@@ -178,7 +181,7 @@ final class QueryPlans {
       TableEnvironmentInternal environment,
       QuerySettings settings,
       Stages stages) {
-    synchronized (plan) {
+    synchronized (plan.tree()) {
       return planner.plan(tree, plan.schema(), environment, settings, stages);
     }
   }
@@ -203,15 +206,22 @@ final class QueryPlans {
     if (planned instanceof PlannedQuery.OnKernel onKernel
         && stability != Stability.NEVER
         && changes.readsCommitted()) {
-      cache.put(
-          dependencies,
-          new CachedPlan.Work(
-              query.getCalciteTree(),
-              query.getResolvedSchema(),
-              List.of(),
-              isFixed(onKernel, stability) ? onKernel : null));
+      cache
+          .put(
+              dependencies,
+              new CachedPlan.Work(query.getCalciteTree(), query.getResolvedSchema(), List.of()))
+          .ifPresent(plan -> keep(plan, planned));
     }
     return planned;
+  }
+
+  /** Keeps the whole plan of a query without parameters if it holds for every execution. */
+  private void keep(CachedPlan plan, PlannedQuery planned) {
+    if (planned instanceof PlannedQuery.OnKernel onKernel
+        && changes.readsCommitted()
+        && isFixed(onKernel, Stability.of(plan.tree()))) {
+      cache.fix(plan, onKernel);
+    }
   }
 
   /** Whether a plan holds for every execution while its tables stay as they are. */
@@ -261,8 +271,7 @@ final class QueryPlans {
         .flatMap(
             tree ->
                 cache.put(
-                    dependencies,
-                    new CachedPlan.Work(tree.node(), tree.schema(), tree.types(), null)));
+                    dependencies, new CachedPlan.Work(tree.node(), tree.schema(), tree.types())));
   }
 
   private static PlannerQueryOperation query(Operation operation) {

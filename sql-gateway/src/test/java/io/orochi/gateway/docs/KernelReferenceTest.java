@@ -32,6 +32,7 @@ class KernelReferenceTest {
       | `Tables` | `chunks 2/10` | time ranges read of those the table has |
       | | `shards 1/16` | buckets read of those the table has |
       | | `files 2/160`, `bytes …` | data files opened, and their size |
+      | | `tier hot on local: chunks 2, files 2, …` | what is read by tier, as `info.chunks` tells it (`unknown` outside the table's location), and by what holds it: `local`, `s3`, … |
       | | `snapshot 123` | the version of the table that is read |
       | | `columns …` | the columns that are read |
       | | `told by the metadata of 12 files` | files that need not be read for COUNT, MIN and MAX |
@@ -39,6 +40,7 @@ class KernelReferenceTest {
       | `Kernel SQL` | | the statement the kernel gets |
       | `Flink plan` | | Flink's own EXPLAIN |
       | `Actual` | `rows …`, `files verified …` | EXPLAIN ANALYZE only: what running it has shown |
+      | | `file copies found 3, fetched 1 (…), not needed 5` | files on S3 are read from copies: those there before, those made for this query; local files need none |
       | | `result cache: hit`, `miss`, `not used` | whether the answer was there before |
       | | `plan: new`, `cached`, `tree cached` | how much of the plan was kept from before |
       | | `parse …, plan …, prune …, verify …, execute …, fetch …` | the time of each stage |

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
+import io.orochi.gateway.plan.explain.ByteText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,6 +64,32 @@ class ExplainAnalyzeITCase {
   }
 
   @Test
+  void theTierIsThatOfInfoChunks() throws Exception {
+    String query = "SELECT v, ts FROM t WHERE ts > TIMESTAMP '2024-02-01 00:00:00'";
+    String chunk =
+        " FROM info.chunks WHERE hypertable_name = 't' AND range_start >= TIMESTAMP '2024-02-01'";
+    long bytes = Long.parseLong(first("SELECT total_bytes" + chunk, 1));
+    assertThat(first("SELECT tier" + chunk, 1)).isEqualTo("hot");
+
+    assertThat(text("EXPLAIN " + query))
+        .contains("\n  tier hot on local: chunks 1, files 1, bytes " + ByteText.of(bytes) + "\n");
+    JsonNode tiers =
+        new ObjectMapper().readTree(text("EXPLAIN (FORMAT JSON) " + query)).at("/tables/0/tiers");
+    assertThat(tiers).hasSize(1);
+    assertThat(tiers.get(0).toString())
+        .isEqualTo(
+            "{\"tier\":\"hot\",\"storage\":\"local\",\"chunks\":1,\"files\":1,\"bytes\":"
+                + bytes
+                + "}");
+    assertThat(text("EXPLAIN ANALYZE " + query))
+        .contains("file copies found 0, fetched 0 (0 B), not needed 1\n");
+    assertThat(text("EXPLAIN SELECT v FROM t WHERE ts > TIMESTAMP '2025-01-01 00:00:00'"))
+        .contains("files 0/2")
+        .doesNotContain("tier");
+    assertThat(text("EXPLAIN UPDATE t SET v = 4 WHERE v = 1")).contains("tier hot on local");
+  }
+
+  @Test
   void aKeptPlanShows() throws SQLException {
     String query = "SELECT v FROM t WHERE v = 3";
     assertThat(text("EXPLAIN ANALYZE " + query)).contains("rows 1, ").contains("\nplan: new\n");
@@ -85,12 +112,15 @@ class ExplainAnalyzeITCase {
   }
 
   @Test
-  void aKeptPlanOfAChangedTableIsMadeAnew() throws SQLException {
+  void aKeptPlanOfAChangedTableChoosesItsFilesAnew() throws SQLException {
     run("CREATE TABLE changing (v INT)");
     run("INSERT INTO changing VALUES (1)");
     String query = "EXPLAIN ANALYZE SELECT v FROM changing";
     assertThat(text(query)).contains("rows 1, ").contains("\nplan: new\n");
     run("INSERT INTO changing VALUES (2)");
+    assertThat(text(query)).contains("rows 2, ").contains("\nplan: tree cached\n");
+    assertThat(text(query)).contains("rows 2, ").contains("\nplan: cached\n");
+    run("ALTER TABLE changing ADD w INT");
     assertThat(text(query)).contains("rows 2, ").contains("\nplan: new\n");
   }
 

@@ -11,6 +11,7 @@ import io.orochi.table.kernel.exec.RowTable;
 import io.orochi.table.kernel.exec.ScanView;
 import io.orochi.table.kernel.exec.Statements;
 import io.orochi.table.kernel.exec.TempNames;
+import io.orochi.table.kernel.files.FileCopies;
 import io.orochi.table.kernel.files.FileLease;
 import io.orochi.table.kernel.files.LocalFiles;
 import io.orochi.table.kernel.scan.ScanPlan;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,22 @@ public final class KernelSession implements AutoCloseable {
   /** Files registered so far that no commit of ours wrote; their bytes are taken as they are. */
   public long unverifiedFiles() {
     return leases.stream().mapToLong(FileLease::unverifiedFiles).sum();
+  }
+
+  /**
+   * What it took to have the files registered so far at hand.
+   *
+   * @param fetchedBefore what another session {@link #fetched} for the same statement
+   */
+  public FileCopies copies(Map<String, Long> fetchedBefore) {
+    return FileCopies.of(leases, fetchedBefore);
+  }
+
+  /** Location and bytes of each file that was copied for this session. */
+  public Map<String, Long> fetched() {
+    Map<String, Long> fetched = new HashMap<>();
+    leases.forEach(lease -> fetched.putAll(lease.fetched()));
+    return fetched;
   }
 
   /**

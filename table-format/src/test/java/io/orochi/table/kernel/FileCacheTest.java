@@ -3,12 +3,15 @@ package io.orochi.table.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orochi.table.kernel.files.FileCopies;
+import io.orochi.table.kernel.scan.ScanPlanner;
 import io.orochi.table.kernel.scan.ScanRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,9 +63,7 @@ class FileCacheTest {
 
   private List<String> sum(Kernel kernel) {
     try (KernelSession session = kernel.openSession()) {
-      String name =
-          session.register(
-              new io.orochi.table.kernel.scan.ScanPlanner().plan(table, ScanRequest.everything()));
+      String name = session.register(new ScanPlanner().plan(table, ScanRequest.everything()));
       return TestingKernel.rows(session, "SELECT count(*), sum(id)::BIGINT FROM " + name);
     }
   }
@@ -89,6 +90,26 @@ class FileCacheTest {
     }
     for (int i = 0; i < copies.size(); i++) {
       assertThat(Files.getLastModifiedTime(copies.get(i)).toMillis()).isEqualTo(written.get(i));
+    }
+  }
+
+  @Test
+  void aSessionTellsWhichCopiesItFoundAndWhichItMade() throws IOException {
+    long bytes =
+        TestingLake.tasks(table).stream().mapToLong(task -> task.file().fileSizeInBytes()).sum();
+    long one = TestingLake.tasks(table).get(0).file().fileSizeInBytes();
+    try (Kernel kernel = kernel(1 << 30)) {
+      assertThat(copiesOf(kernel, Map.of())).isEqualTo(new FileCopies(0, 0, 4, bytes));
+      assertThat(copiesOf(kernel, Map.of())).isEqualTo(new FileCopies(0, 4, 0, 0));
+      String location = TestingLake.tasks(table).get(0).file().location();
+      assertThat(copiesOf(kernel, Map.of(location, one))).isEqualTo(new FileCopies(0, 3, 1, one));
+    }
+  }
+
+  private FileCopies copiesOf(Kernel kernel, Map<String, Long> fetchedBefore) {
+    try (KernelSession session = kernel.openSession()) {
+      session.register(new ScanPlanner().plan(table, ScanRequest.everything()));
+      return session.copies(fetchedBefore);
     }
   }
 

@@ -3,6 +3,7 @@ package io.orochi.gateway.kernel.cache;
 import io.orochi.gateway.kernel.Answer;
 import io.orochi.gateway.kernel.KernelCursor;
 import io.orochi.gateway.plan.KernelInput;
+import io.orochi.table.kernel.files.FileCopies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -104,6 +105,11 @@ final class RecordingCursor implements KernelCursor {
   @Override
   public long unverifiedFiles() {
     return cursor.unverifiedFiles();
+  }
+
+  @Override
+  public FileCopies copies() {
+    return cursor.copies();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.orochi.gateway.kernel.KernelCursor;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.files.FileCopies;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,11 @@ final class ReplayCursor implements KernelCursor {
   @Override
   public long unverifiedFiles() {
     return 0;
+  }
+
+  @Override
+  public FileCopies copies() {
+    return FileCopies.NONE;
   }
 
   @Override

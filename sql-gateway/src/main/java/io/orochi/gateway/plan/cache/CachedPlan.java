@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.cache;
 
+import io.orochi.catalog.flink.lookup.TableShape;
 import io.orochi.gateway.plan.PlannedQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,45 +14,58 @@ import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedSchema;
 
 /**
- * A query that was planned for the kernel, and everything it depends on. Sessions share it: the
- * tree is only ever read, and one thread at a time writes SQL from it.
+ * A query that was planned for the kernel, and everything it depends on: its whole plans on the
+ * versions of its tables, its tree on their shapes. Sessions share it: the tree is only ever read,
+ * and one thread at a time, which holds its lock, writes SQL from it.
  */
 public final class CachedPlan {
   private final PlanKey key;
   private final Map<ObjectPath, String> versions;
   private final Work work;
   private final Duration planning;
-  private final AtomicLong hits = new AtomicLong();
+  private final Map<ObjectPath, TableShape> shapes;
+  private final AtomicLong hits;
   private final BoundPlans bound = new BoundPlans();
+  private volatile PlannedQuery.OnKernel fixed;
   private volatile Instant lastUsed;
 
   /**
    * What was understood.
    *
    * @param parameters the types of the {@code ?} in the tree
-   * @param fixed null if a plan holds for one execution only, because of the clock or parameters
    */
-  public record Work(
-      RelNode tree,
-      ResolvedSchema schema,
-      List<RelDataType> parameters,
-      PlannedQuery.OnKernel fixed) {
+  public record Work(RelNode tree, ResolvedSchema schema, List<RelDataType> parameters) {
     public Work {
       parameters = List.copyOf(parameters);
     }
   }
 
-  CachedPlan(
-      PlanKey key,
-      Map<ObjectPath, String> versions,
-      Work work,
-      Duration planning,
-      Instant created) {
+  /** What a plan was made from. */
+  record Basis(Map<ObjectPath, String> versions, Map<ObjectPath, TableShape> shapes) {
+    Basis {
+      versions = Map.copyOf(versions);
+      shapes = Map.copyOf(shapes);
+    }
+  }
+
+  CachedPlan(PlanKey key, Basis basis, Work work, Duration planning, Instant created) {
+    this(key, basis, work, planning, new AtomicLong(), created);
+  }
+
+  private CachedPlan(
+      PlanKey key, Basis basis, Work work, Duration planning, AtomicLong hits, Instant lastUsed) {
     this.key = key;
-    this.versions = Map.copyOf(versions);
+    this.versions = basis.versions();
+    this.shapes = basis.shapes();
     this.work = work;
     this.planning = planning;
-    this.lastUsed = created;
+    this.hits = hits;
+    this.lastUsed = lastUsed;
+  }
+
+  /** The same tree for tables of the same shapes, whose rows have changed. */
+  CachedPlan at(Map<ObjectPath, String> newVersions) {
+    return new CachedPlan(key, new Basis(newVersions, shapes), work, planning, hits, lastUsed);
   }
 
   public PlanKey key() {
@@ -72,7 +86,11 @@ public final class CachedPlan {
 
   /** Empty if the plan has to be made from {@link #tree} for each execution. */
   public Optional<PlannedQuery.OnKernel> fixed() {
-    return Optional.ofNullable(work.fixed());
+    return Optional.ofNullable(fixed);
+  }
+
+  void fix(PlannedQuery.OnKernel plan) {
+    fixed = plan;
   }
 
   /** The whole plan for these values of its parameters, if one was kept. */
@@ -92,6 +110,11 @@ public final class CachedPlan {
   /** The tables the plan depends on, info views included. */
   Map<ObjectPath, String> versions() {
     return versions;
+  }
+
+  /** What the tree depends on, of those tables whose versions may change under it. */
+  Map<ObjectPath, TableShape> shapes() {
+    return shapes;
   }
 
   /** What parsing and planning took. */

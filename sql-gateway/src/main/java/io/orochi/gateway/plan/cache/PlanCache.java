@@ -3,23 +3,32 @@ package io.orochi.gateway.plan.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.catalog.flink.lookup.TableShape;
 import io.orochi.gateway.plan.KernelInput;
+import io.orochi.gateway.plan.PlannedQuery;
+import io.orochi.gateway.plan.scan.NamedTables;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
 import org.apache.flink.table.catalog.Catalog;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.ContextResolvedTable;
 import org.apache.flink.table.catalog.ObjectPath;
 
 /**
- * Plans of kernel queries, shared by all sessions. A plan is found only while every table it
+ * Plans of kernel queries, shared by all sessions. A whole plan is found only while every table it
  * depends on is exactly as it was: a commit, ALTER, DROP or a table made again under the same name
- * each move the pointer that is compared, so nothing has to be told to the cache. The least
- * recently used plans leave when their estimated size exceeds the limit. Safe to share.
+ * each move the pointer that is compared, so nothing has to be told to the cache. After commits of
+ * rows the tables' shapes are the same, and the plan's tree is found, to be planned with the files
+ * of now. The least recently used plans leave when their estimated size exceeds the limit. Safe to
+ * share.
  */
 public final class PlanCache {
   private static final long MOST_BYTES = 64L << 20;
@@ -44,18 +53,45 @@ public final class PlanCache {
         && ofSession.icebergCatalog() == catalog.icebergCatalog();
   }
 
-  /** A plan that is valid now; counts as a use. */
+  /** A plan that is valid now, or at least its tree; counts as a use. */
   public Optional<CachedPlan> find(PlanKey key) {
     CachedPlan plan = plans.getIfPresent(key);
     if (plan == null) {
       return Optional.empty();
     }
-    if (!isCurrent(plan)) {
-      plans.invalidate(key);
-      return Optional.empty();
+    Optional<CachedPlan> current = isCurrent(plan) ? Optional.of(plan) : renewed(plan);
+    current.ifPresentOrElse(
+        found -> found.use(clock.instant()), () -> plans.asMap().remove(key, plan));
+    return current;
+  }
+
+  /** Empty if the tree may not be the one that the text means now. */
+  private Optional<CachedPlan> renewed(CachedPlan plan) {
+    Map<ObjectPath, String> versions = new HashMap<>();
+    for (Map.Entry<ObjectPath, String> known : plan.versions().entrySet()) {
+      ObjectPath table = known.getKey();
+      Optional<String> now =
+          catalog
+              .version(table)
+              .filter(known.getValue()::equals)
+              .or(() -> versionWith(table, plan.shapes().get(table)));
+      if (now.isEmpty()) {
+        return Optional.empty();
+      }
+      versions.put(table, now.get());
     }
-    plan.use(clock.instant());
-    return Optional.of(plan);
+    CachedPlan renewed = plan.at(versions);
+    plans.put(plan.key(), renewed);
+    return Optional.of(renewed);
+  }
+
+  /**
+   * @param shape null if only the version itself tells that nothing has changed
+   */
+  private Optional<String> versionWith(ObjectPath table, TableShape shape) {
+    return shape == null
+        ? Optional.empty()
+        : catalog.shape(table).filter(now -> now.shape().equals(shape)).map(TableShape.At::version);
   }
 
   /** Asks the metastore for each table. */
@@ -80,9 +116,39 @@ public final class PlanCache {
     if (versions.isEmpty()) {
       return Optional.empty();
     }
-    CachedPlan plan = new CachedPlan(on.key(), versions.get(), work, on.spent(), clock.instant());
+    CachedPlan.Basis basis =
+        new CachedPlan.Basis(versions.get(), shapes(versions.get(), work.tree()));
+    CachedPlan plan = new CachedPlan(on.key(), basis, work, on.spent(), clock.instant());
     plans.put(on.key(), plan);
     return Optional.of(plan);
+  }
+
+  /** Keeps the whole plan that was made from a tree, while its tables are as they were. */
+  public void fix(CachedPlan plan, PlannedQuery.OnKernel fixed) {
+    plan.fix(fixed);
+    plans.asMap().replace(plan.key(), plan, plan);
+  }
+
+  /**
+   * Of the tables as they were when the tree was made. None for a tree that reads the past: the
+   * shape of a table at a time is that of its last snapshot then.
+   */
+  private Map<ObjectPath, TableShape> shapes(Map<ObjectPath, String> versions, RelNode tree) {
+    Map<ObjectPath, TableShape> shapes = new HashMap<>();
+    if (NamedTables.of(tree).stream().noneMatch(PlanCache::isOfThePast)) {
+      versions.forEach(
+          (table, version) ->
+              catalog
+                  .shape(table)
+                  .filter(now -> now.version().equals(version))
+                  .ifPresent(now -> shapes.put(table, now.shape())));
+    }
+    return shapes;
+  }
+
+  private static boolean isOfThePast(ContextResolvedTable table) {
+    return !(table.getResolvedTable() instanceof CatalogTable known)
+        || known.getSnapshot().isPresent();
   }
 
   /** The rows of {@code info.plan_cache}, most used first. */

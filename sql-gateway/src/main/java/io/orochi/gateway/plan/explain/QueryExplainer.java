@@ -7,6 +7,7 @@ import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.QuerySettings;
 import io.orochi.gateway.plan.sql.SqlText;
 import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.scan.TierCounts;
 import java.util.List;
 
 /**
@@ -99,8 +100,26 @@ public final class QueryExplainer {
         + "/"
         + ByteText.of(plan.bytesTotal())
         + time
+        + tiers(plan.tiers())
         + "\n  columns "
         + String.join(", ", plan.schema().columns().stream().map(column -> column.name()).toList());
+  }
+
+  private static String tiers(List<TierCounts> tiers) {
+    StringBuilder text = new StringBuilder();
+    for (TierCounts tier : tiers) {
+      text.append("\n  tier ")
+          .append(tier.tier() == null ? "unknown" : tier.tier())
+          .append(" on ")
+          .append(tier.storage())
+          .append(": chunks ")
+          .append(tier.counts().chunks())
+          .append(", files ")
+          .append(tier.counts().files())
+          .append(", bytes ")
+          .append(ByteText.of(tier.counts().bytes()));
+    }
+    return text.toString();
   }
 
   private static String of(long read, long total) {

@@ -56,23 +56,25 @@ public final class FileCache {
    * The copy, fetched if need be, pinned. A copy whose length is not {@code length} is fetched
    * again.
    */
-  CachedFile pin(String location, long length, InputFile source) throws IOException {
+  PinnedCopy pin(String location, long length, InputFile source) throws IOException {
     String name = nameOf(location);
+    boolean waited = false;
     synchronized (this) {
       while (true) {
         CachedFile found = entries.get(name);
         if (found != null && found.length() == length && Files.exists(found.path())) {
           found.pin();
-          return found;
+          return new PinnedCopy(location, found, waited);
         }
         if (fetching.add(name)) {
           break;
         }
         awaitOther();
+        waited = true;
       }
     }
     try {
-      return publish(name, fetch(name, source));
+      return new PinnedCopy(location, publish(name, fetch(name, source)), true);
     } finally {
       synchronized (this) {
         fetching.remove(name);

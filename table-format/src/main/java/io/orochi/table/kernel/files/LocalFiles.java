@@ -87,12 +87,12 @@ public final class LocalFiles implements AutoCloseable {
         unknown.put(file.location(), file);
       }
     }
-    ConcurrentLinkedQueue<CachedFile> pins = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<PinnedCopy> pins = new ConcurrentLinkedQueue<>();
     try {
       leased.putAll(checkAll(table, unknown, pins, cancelled));
       return new FileLease(leased, pins);
     } catch (RuntimeException e) {
-      pins.forEach(CachedFile::unpin);
+      pins.forEach(pin -> pin.copy().unpin());
       throw e;
     }
   }
@@ -124,7 +124,7 @@ public final class LocalFiles implements AutoCloseable {
   private Map<String, LocalFile> checkAll(
       Table table,
       Map<String, ContentFile<?>> files,
-      Collection<CachedFile> pins,
+      Collection<PinnedCopy> pins,
       BooleanSupplier cancelled) {
     Map<String, Future<LocalFile>> checks = new LinkedHashMap<>();
     files.forEach(
@@ -160,7 +160,7 @@ public final class LocalFiles implements AutoCloseable {
     }
   }
 
-  private LocalFile check(Table table, ContentFile<?> file, Collection<CachedFile> pins) {
+  private LocalFile check(Table table, ContentFile<?> file, Collection<PinnedCopy> pins) {
     String location = file.location();
     try {
       Optional<Path> inPlace = inPlace(location);
@@ -186,7 +186,7 @@ public final class LocalFiles implements AutoCloseable {
   }
 
   /** A copy may have rotted while the original is sound, so a bad one is fetched once more. */
-  private LocalFile checkCopy(Table table, ContentFile<?> file, Collection<CachedFile> pins)
+  private LocalFile checkCopy(Table table, ContentFile<?> file, Collection<PinnedCopy> pins)
       throws IOException {
     Path copy = pinned(table, file, pins);
     try {
@@ -198,13 +198,13 @@ public final class LocalFiles implements AutoCloseable {
     }
   }
 
-  private Path pinned(Table table, ContentFile<?> file, Collection<CachedFile> pins)
+  private Path pinned(Table table, ContentFile<?> file, Collection<PinnedCopy> pins)
       throws IOException {
-    CachedFile copy =
+    PinnedCopy pin =
         cache.pin(
             file.location(), file.fileSizeInBytes(), table.io().newInputFile(file.location()));
-    pins.add(copy);
-    return copy.path();
+    pins.add(pin);
+    return pin.copy().path();
   }
 
   private LocalFile check(Table table, ContentFile<?> file, Path path) throws IOException {

@@ -88,6 +88,11 @@ public record ScanPlan(
         table, snapshotId, schema, some, ScanCounts.of(table, layout, some), totals);
   }
 
+  /** What is read, by the tier it is on. */
+  public List<TierCounts> tiers() {
+    return TierCounts.of(table, tasks);
+  }
+
   public long filesRead() {
     return read.files();
   }
