@@ -8,7 +8,6 @@ import io.orochi.tpch.DuckDbReference;
 import io.orochi.tpch.Rows;
 import io.orochi.tpch.TpchQueries;
 import io.orochi.tpch.TpchTables;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.catalog.Namespace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +61,8 @@ final class FlinkScanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = options.work().resolve("tpch-" + scale);
     try (OrochiCluster cluster = OrochiCluster.start(folder)) {
-      prepare(cluster, "warm_up", WARM_UP_SCALE);
-      prepare(cluster, "tpch", scale);
+      TpchTables.load(cluster.catalog(), "warm_up", WARM_UP_SCALE);
+      TpchTables.load(cluster.catalog(), "tpch", scale);
       try (Connection kernel = session(cluster, "true");
           Connection iceberg = session(cluster, "false")) {
         warmUp(List.of(kernel, iceberg));
@@ -86,13 +84,6 @@ final class FlinkScanCommand implements Callable<Integer> {
         report.print(spec.commandLine().getOut());
         return 0;
       }
-    }
-  }
-
-  private static void prepare(OrochiCluster cluster, String database, double scale)
-      throws IOException {
-    if (!cluster.catalog().namespaceExists(Namespace.of(database))) {
-      TpchTables.load(cluster.catalog(), database, scale);
     }
   }
 

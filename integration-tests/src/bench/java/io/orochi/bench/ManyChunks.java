@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
@@ -32,12 +34,15 @@ final class ManyChunks {
     return "chunks_" + chunks;
   }
 
-  /** Makes the table unless an earlier run has. */
+  /** Makes the table unless an earlier run has; one that it has left half-loaded is made anew. */
   static void ensure(OrochiCluster cluster, Connection session, int chunks)
       throws SQLException, IOException {
     String name = name(chunks);
     if (cluster.catalog().tableExists(TableIdentifier.of("default", name))) {
-      return;
+      if (files(cluster.table("default", name)) == chunks) {
+        return;
+      }
+      Sql.run(session, "DROP TABLE " + name);
     }
     Sql.run(
         session,
@@ -57,6 +62,13 @@ final class ManyChunks {
         load.commit();
       }
     }
+  }
+
+  private static int files(Table table) {
+    Snapshot current = table.currentSnapshot();
+    return current == null
+        ? 0
+        : Integer.parseInt(current.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
   }
 
   private static List<GenericRecord> rows(Table table, int chunk) {

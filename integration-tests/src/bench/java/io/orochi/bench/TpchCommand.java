@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.apache.iceberg.catalog.Namespace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,9 +117,7 @@ final class TpchCommand implements Callable<Integer> {
   private static void prepare(
       OrochiCluster cluster, DuckDbReference duckDb, String database, double scale)
       throws Exception {
-    if (!cluster.catalog().namespaceExists(Namespace.of(database))) {
-      TpchTables.load(cluster.catalog(), database, scale);
-    }
+    TpchTables.load(cluster.catalog(), database, scale);
     duckDb.execute("CREATE SCHEMA " + database);
     duckDb.execute("USE " + database);
     for (TpchTable<?> table : TpchTable.getTables()) {

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -177,10 +178,13 @@ final class TsbsCommand implements Callable<Integer> {
       OrochiCluster cluster, Connection session, DuckDbReference duckDb, Data data)
       throws Exception {
     String table = data.database() + ".cpu";
-    if (!cluster.catalog().namespaceExists(Namespace.of(data.database()))) {
-      Sql.run(session, "CREATE DATABASE " + data.database());
+    Sql.run(session, "CREATE DATABASE IF NOT EXISTS " + data.database());
+    if (!cluster.catalog().tableExists(TableIdentifier.of(data.database(), "cpu"))) {
       Sql.run(session, CpuTable.createStatement(table, shards));
-      CpuTable.fill(cluster.table(data.database(), "cpu"), data.rows());
+    }
+    Table loaded = cluster.table(data.database(), "cpu");
+    if (loaded.currentSnapshot() == null) {
+      CpuTable.fill(loaded, data.rows());
     }
     duckDb.execute("CREATE SCHEMA " + data.database());
     Path file = data.parquet();

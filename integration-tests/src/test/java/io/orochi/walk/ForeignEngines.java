@@ -60,22 +60,32 @@ final class ForeignEngines {
   /** Flink's stock SQL client in gateway mode; what it has printed. */
   static String flinkSqlClient(Path folder, OrochiCluster cluster, String statements)
       throws IOException, InterruptedException {
+    JavaFork client = runSqlClient(folder, cluster, statements);
+    assertThat(client.exitCode()).as(client.out() + client.err()).isZero();
+    return client.out();
+  }
+
+  /** The same where a statement fails, which ends the script. */
+  static String flinkSqlClientFailing(Path folder, OrochiCluster cluster, String statements)
+      throws IOException, InterruptedException {
+    return runSqlClient(folder, cluster, statements).out();
+  }
+
+  private static JavaFork runSqlClient(Path folder, OrochiCluster cluster, String statements)
+      throws IOException, InterruptedException {
     Path script = Files.writeString(folder.resolve("client.sql"), statements);
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(conf.resolve("config.yaml"), "sql-client.execution.result-mode: tableau\n");
     URI rest = URI.create(cluster.addresses().restUrl());
-    JavaFork client =
-        JavaFork.run(
-            folder,
-            JavaFork.ownClassPath(),
-            Map.of("FLINK_CONF_DIR", conf.toString()),
-            "org.apache.flink.table.client.SqlClient",
-            "gateway",
-            "-e",
-            rest.getHost() + ":" + rest.getPort(),
-            "-f",
-            script.toString());
-    assertThat(client.exitCode()).as(client.out() + client.err()).isZero();
-    return client.out();
+    return JavaFork.run(
+        folder,
+        JavaFork.ownClassPath(),
+        Map.of("FLINK_CONF_DIR", conf.toString()),
+        "org.apache.flink.table.client.SqlClient",
+        "gateway",
+        "-e",
+        rest.getHost() + ":" + rest.getPort(),
+        "-f",
+        script.toString());
   }
 }

@@ -33,7 +33,10 @@ public final class KernelExecutor {
 
   /** What a value can make the kernel say where Flink would wrap, cut or round. */
   private static final Set<OrochiErrorCode> FLINK_MAY_KNOW_BETTER =
-      EnumSet.of(OrochiErrorCode.NUMERIC_OUT_OF_RANGE, OrochiErrorCode.VALUE_NOT_CONVERTIBLE);
+      EnumSet.of(
+          OrochiErrorCode.NUMERIC_OUT_OF_RANGE,
+          OrochiErrorCode.VALUE_NOT_CONVERTIBLE,
+          OrochiErrorCode.SUBQUERY_OF_SEVERAL_ROWS);
 
   private final Kernel kernel;
   private final BufferAllocator allocator;

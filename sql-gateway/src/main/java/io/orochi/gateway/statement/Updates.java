@@ -7,6 +7,7 @@ import io.orochi.gateway.statement.running.RunningStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.JobClient;
@@ -61,6 +62,8 @@ final class Updates {
     } catch (InterruptedException interrupted) {
       job.get().cancel();
       throw interrupted;
+    } catch (ExecutionException failure) {
+      throw statement.translateJob(failure);
     }
     statement.throwIfCancelled();
     statement.finish();

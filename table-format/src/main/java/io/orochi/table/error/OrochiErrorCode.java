@@ -31,6 +31,7 @@ public enum OrochiErrorCode {
   SNAPSHOT_NOT_FOUND(1408, ErrorType.USER),
   REFERENCE_NOT_FOUND(1409, ErrorType.USER),
   REFERENCE_ALREADY_EXISTS(1410, ErrorType.USER),
+  SUBQUERY_OF_SEVERAL_ROWS(1411, ErrorType.USER),
 
   // sketches
   SUMMARY_UNREADABLE(2001, ErrorType.USER),
@@ -90,6 +91,7 @@ public enum OrochiErrorCode {
   RESULT_TOO_LARGE(7013, ErrorType.RESOURCE),
   STATEMENT_TOO_LARGE(7014, ErrorType.RESOURCE),
   QUERY_NOT_FOUND(7015, ErrorType.USER),
+  HEAP_EXHAUSTED(7016, ErrorType.RESOURCE),
   MERGE_ROW_TWICE(7040, ErrorType.USER),
 
   // shell and deployment

@@ -35,7 +35,22 @@ public final class SqlErrors {
         .orElseGet(() -> known(failure, sql, names).causedBy(failure));
   }
 
+  /**
+   * @param message what the JVM says was used up
+   */
+  public static OrochiException heapExhausted(String message) {
+    return OrochiException.of(
+            OrochiErrorCode.HEAP_EXHAUSTED,
+            "Cannot run the statement: the server's Java heap is used up")
+        .withDetail(message)
+        .withHint("Read or write less at a time, or start the server with a larger heap (-Xmx).");
+  }
+
   private static OrochiException known(Throwable failure, String sql, KnownNames names) {
+    Optional<OutOfMemoryError> memory = find(failure, OutOfMemoryError.class);
+    if (memory.isPresent()) {
+      return heapExhausted(String.valueOf(memory.get().getMessage()));
+    }
     if (isTooDeep(failure, sql)) {
       return OrochiException.of(
               OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: it is nested too deeply")

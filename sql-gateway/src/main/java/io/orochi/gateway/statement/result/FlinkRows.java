@@ -57,7 +57,7 @@ public final class FlinkRows implements CloseableIterator<RowData> {
   }
 
   private RuntimeException failed(RuntimeException failure) {
-    RuntimeException told = statement.translate(failure);
+    RuntimeException told = statement.translateJob(failure);
     close();
     return told;
   }
@@ -67,7 +67,7 @@ public final class FlinkRows implements CloseableIterator<RowData> {
     try {
       rows.close();
     } catch (Exception failure) {
-      throw statement.translate(failure);
+      throw statement.translateJob(failure);
     } finally {
       statement.finish();
     }

@@ -158,6 +158,11 @@ public final class RunningStatement {
     return cancellation().orElseGet(() -> JobFailures.translate(failure, sql, names));
   }
 
+  /** The same for what its job did, of which the statement's text is never to blame. */
+  public OrochiException translateJob(Throwable failure) {
+    return cancellation().orElseGet(() -> JobFailures.ofJob(failure));
+  }
+
   /** Nothing of the statement is left. Idempotent. */
   public void finish() {
     List<Runnable> toRun;

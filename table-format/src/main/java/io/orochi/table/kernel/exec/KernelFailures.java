@@ -2,6 +2,7 @@ package io.orochi.table.kernel.exec;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.error.ValueErrors;
 import io.orochi.table.kernel.files.FileFailures;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,12 @@ public final class KernelFailures {
   }
 
   private static OrochiException statementFailure(String text, String lower, Throwable failure) {
+    if (lower.contains("division by zero")) {
+      return ValueErrors.divisionByZero().causedBy(failure);
+    }
+    if (lower.contains("more than one row returned by a subquery")) {
+      return ValueErrors.severalRows().causedBy(failure);
+    }
     OrochiErrorCode code =
         lower.contains("out of range error")
             ? OrochiErrorCode.NUMERIC_OUT_OF_RANGE
