@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.gateway.plan.asof.AsofWords;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.GroupKeys;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,13 +10,11 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.SinkModifyOperation;
 import org.apache.flink.table.planner.calcite.FlinkPlannerImpl;
 import org.apache.flink.table.planner.calcite.FlinkTypeFactory;
-import org.apache.flink.table.planner.delegation.PlannerBase;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.slf4j.Logger;
@@ -55,8 +54,7 @@ final class ParameterTypes {
       String sql, int parameters, TableEnvironmentInternal environment) {
     List<LogicalType> types = new ArrayList<>(Collections.nCopies(parameters, text()));
     try {
-      FlinkPlannerImpl planner =
-          ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
+      FlinkPlannerImpl planner = SessionPlanner.of(environment);
       SqlNode validated =
           GroupKeys.resolving(
               AsofWords.in(sql).blanked(), text -> planner.validate(planner.parser().parse(text)));

@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,7 @@ public final class PlanningEnvironment {
       // A planner expects this on its thread, and a session's statements come on many threads.
       RelMetadataQueryBase.THREAD_PROVIDERS.set(METADATA);
       TableEnvironmentInternal ready = environment;
+      SessionPlanner.readViews(ready);
       return pinning(ready, () -> use.apply(ready));
     } finally {
       planning.unlock();

@@ -27,6 +27,7 @@ import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.operation.OperationExecutor;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.table.operations.CreateTableASOperation;
+import org.apache.flink.table.operations.ddl.CreateViewOperation;
 import org.apache.flink.table.resource.ResourceManager;
 
 /**
@@ -200,11 +201,17 @@ public final class StatementExecutor extends OperationExecutor {
             .orElseGet(
                 () ->
                     planning.changing(
-                        parsed.operation(),
-                        () -> super.executeStatement(statement.handle(), overrides, parsed.sql())));
+                        parsed.operation(), () -> command(statement.handle(), parsed)));
     statement.throwIfCancelled();
     statement.finish();
     return new StatementResult.OfCommand(answer);
+  }
+
+  /** Flink would read the definition of a view again, by its own planner. */
+  private ResultFetcher command(OperationHandle handle, ParsedStatement parsed) {
+    return parsed.operation() instanceof CreateViewOperation view
+        ? callExecutableOperation(handle, view)
+        : super.executeStatement(handle, overrides, parsed.sql());
   }
 
   private TableEnvironmentInternal newEnvironment() {

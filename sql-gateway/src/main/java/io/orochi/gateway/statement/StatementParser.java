@@ -16,6 +16,7 @@ import io.orochi.gateway.plan.check.ViewExpansion;
 import io.orochi.gateway.plan.error.SessionNames;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.ExplainRequest;
 import io.orochi.gateway.plan.sql.GroupKeys;
 import io.orochi.gateway.plan.sql.Parsing;
@@ -189,7 +190,7 @@ public final class StatementParser {
             .or(() -> BareNulls.parse(sql, environment))
             .or(() -> AsofStatements.parse(sql, environment))
             .map(List::of)
-            .orElseGet(() -> environment.getParser().parse(sql));
+            .orElseGet(() -> SessionPlanner.parse(sql, environment));
     if (operations.size() != 1) {
       throw OrochiException.of(
               OrochiErrorCode.STATEMENT_NOT_SUPPORTED, "Cannot run several statements at once")

@@ -2,6 +2,7 @@ package io.orochi.gateway.change.merge;
 
 import io.orochi.gateway.change.MergeOperation;
 import io.orochi.gateway.change.TargetTable;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.SqlToken;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -15,7 +16,6 @@ import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.catalog.UnresolvedIdentifier;
 import org.apache.flink.table.planner.calcite.FlinkPlannerImpl;
-import org.apache.flink.table.planner.delegation.PlannerBase;
 
 /** MERGE, which Flink's parser knows in part and its planner not at all. */
 public final class Merges {
@@ -39,8 +39,7 @@ public final class Merges {
     MergeStatement merge = MergeParser.parse(sql, tokens);
     TargetTable target = target(merge, environment);
     MergeQuery query = new MergeQuery(merge, target.schema().getColumnNames());
-    FlinkPlannerImpl planner =
-        ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
+    FlinkPlannerImpl planner = SessionPlanner.of(environment);
     SqlNode validated = planner.validate(query.select());
     RelNode joined = planner.rel(validated).rel;
     return Optional.of(

@@ -1,6 +1,7 @@
 package io.orochi.gateway.plan.asof;
 
 import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
@@ -16,7 +17,6 @@ import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.planner.calcite.FlinkPlannerImpl;
-import org.apache.flink.table.planner.delegation.PlannerBase;
 import org.apache.flink.table.planner.operations.SqlNodeToOperationConversion;
 
 /**
@@ -40,7 +40,7 @@ public final class AsofStatements {
       return Optional.empty();
     }
     TableEnvironmentImpl session = (TableEnvironmentImpl) environment;
-    FlinkPlannerImpl planner = ((PlannerBase) session.getPlanner()).createFlinkPlanner();
+    FlinkPlannerImpl planner = SessionPlanner.of(environment);
     SqlNode statement = planner.parser().parse(words.blanked());
     if (statement instanceof SqlCreateView || statement instanceof SqlCreateMaterializedTable) {
       throw OrochiException.of(

@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.insert;
 
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.operations.Operation;
-import org.apache.flink.table.planner.delegation.PlannerBase;
 import org.apache.flink.table.planner.operations.SqlNodeToOperationConversion;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -62,8 +62,7 @@ public final class BareNulls {
     BareNulls nulls = new BareNulls(columns.get());
     nulls.typeIn(insert.getSource());
     return nulls.found
-        ? SqlNodeToOperationConversion.convert(
-            ((PlannerBase) session.getPlanner()).createFlinkPlanner(), catalogs, insert)
+        ? SqlNodeToOperationConversion.convert(SessionPlanner.of(environment), catalogs, insert)
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.params;
 
 import io.orochi.gateway.plan.asof.AsofWords;
 import io.orochi.gateway.plan.check.StatementChecks;
+import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.GroupKeys;
 import io.orochi.gateway.plan.sql.Parsing;
 import java.util.List;
@@ -12,11 +13,9 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.planner.calcite.FlinkPlannerImpl;
-import org.apache.flink.table.planner.delegation.PlannerBase;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +38,7 @@ public record ParameterTree(RelNode node, ResolvedSchema schema, List<RelDataTyp
         return Optional.empty();
       }
       StatementChecks.check(sql);
-      FlinkPlannerImpl planner =
-          ((PlannerBase) ((TableEnvironmentImpl) environment).getPlanner()).createFlinkPlanner();
+      FlinkPlannerImpl planner = SessionPlanner.of(environment);
       SqlNode validated =
           GroupKeys.resolving(
               Parsing.quoteNames(sql), text -> planner.validate(planner.parser().parse(text)));
