@@ -30,6 +30,18 @@ class DeletesTest {
           NestedField.required(1, "id", Types.IntegerType.get()),
           NestedField.optional(2, "host", Types.StringType.get()),
           NestedField.optional(3, "value", Types.DoubleType.get()));
+
+  /** The only files that are read by field id are those in which a nested column has changed. */
+  private static final Schema NESTED =
+      new Schema(
+          NestedField.required(1, "id", Types.IntegerType.get()),
+          NestedField.optional(2, "host", Types.StringType.get()),
+          NestedField.optional(3, "value", Types.DoubleType.get()),
+          NestedField.optional(
+              4,
+              "place",
+              Types.StructType.of(NestedField.optional(5, "x", Types.IntegerType.get()))));
+
   private static final Schema ID = SCHEMA.select("id");
   private static final Schema HOST = SCHEMA.select("host");
   private static final Schema VALUE = SCHEMA.select("value");
@@ -56,15 +68,20 @@ class DeletesTest {
   }
 
   private static List<Record> rows(int from, int to) {
-    return IntStream.range(from, to)
-        .mapToObj(
-            i ->
-                TestingLake.row(
-                    SCHEMA,
-                    i,
-                    i % 10 == 0 ? null : "h" + i % 3,
-                    i % 7 == 0 ? Double.valueOf(Double.NaN) : i % 11 == 0 ? null : i / 2.0))
-        .toList();
+    return rows(SCHEMA, from, to);
+  }
+
+  private static List<Record> rows(Schema schema, int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> row(schema, i)).toList();
+  }
+
+  /** Columns after the third are NULL. */
+  private static Record row(Schema schema, int id) {
+    Object[] values = new Object[schema.columns().size()];
+    values[0] = id;
+    values[1] = id % 10 == 0 ? null : "h" + id % 3;
+    values[2] = id % 7 == 0 ? Double.valueOf(Double.NaN) : id % 11 == 0 ? null : id / 2.0;
+    return TestingLake.row(schema, values);
   }
 
   private void assertRows(Table table, int expected) {
@@ -214,10 +231,10 @@ class DeletesTest {
 
   @Test
   void scansEndWithTheirSession() {
-    Table table = lake.create("room", 3, SCHEMA, PartitionSpec.unpartitioned());
-    DataFile file = TestingLake.append(table, rows(0, 100)).get(0);
+    Table table = lake.create("room", 3, NESTED, PartitionSpec.unpartitioned());
+    DataFile file = TestingLake.append(table, rows(table.schema(), 0, 100)).get(0);
     TestingLake.deleteByVector(table, Map.of(file, new long[] {7}));
-    table.updateSchema().addColumn("late", Types.LongType.get()).commit();
+    table.updateSchema().renameColumn("place.x", "lon").commit();
     table.refresh();
     try (TestingKernel small = TestingKernel.over(folder, DeleteMemory.ofBytes(20))) {
       ScanPlan plan = small.planner().plan(table, ScanRequest.everything());
@@ -242,10 +259,10 @@ class DeletesTest {
     Random random = new Random(20);
     long hidden = 0;
     for (int round = 0; round < 6; round++) {
-      Table table = lake.create("ways" + round, 3, SCHEMA, PartitionSpec.unpartitioned());
+      Table table = lake.create("ways" + round, 3, NESTED, PartitionSpec.unpartitioned());
       Map<DataFile, long[]> deletes = new HashMap<>();
       for (int file = 0; file < 4; file++) {
-        DataFile data = TestingLake.append(table, rows(0, 1 + random.nextInt(9_000))).get(0);
+        DataFile data = append(table, 1 + random.nextInt(9_000));
         int nth = 1 + random.nextInt(300);
         long[] some =
             LongStream.range(0, data.recordCount()).filter(i -> random.nextInt(nth) == 0).toArray();
@@ -259,7 +276,13 @@ class DeletesTest {
       assertRows(table, left);
       table.updateSchema().addColumn("late", Types.LongType.get()).commit();
       assertRows(table, left);
+      table.updateSchema().renameColumn("place.x", "lon").commit();
+      assertRows(table, left);
     }
     assertThat(hidden).isPositive();
+  }
+
+  private static DataFile append(Table table, int rows) {
+    return TestingLake.append(table, rows(table.schema(), 0, rows)).get(0);
   }
 }

@@ -10,37 +10,51 @@ record FileGroup(Kind kind, List<FileScanTask> tasks) {
   /**
    * What files of one group share.
    *
-   * @param asTheyAre the columns of the scan have their names and types in the files
    * @param constants values by field id of partition columns that the files lack
-   * @param namesById the files' own column names, if they are to be read by name; null if by id
+   * @param columns the files' own columns by field id; null if columns are found by id
    */
   record Kind(
       boolean positionDeletes,
       boolean equalityDeletes,
-      boolean asTheyAre,
+      Way way,
       Map<Integer, Object> constants,
-      Map<Integer, String> namesById) {
+      Map<Integer, FileShape.Found> columns) {
 
-    /** Files whose columns are found by name, because that is what finding them by id gives. */
-    static Kind asTheyAre(FileScanTask task) {
-      return of(task, true, Map.of(), null);
+    /** How the columns of the scan are found in the files. */
+    enum Way {
+      /** By name, because that gives what finding them by id gives. */
+      FOUND,
+      /** By id. */
+      BY_ID,
+      /** By name and cast, in files without ids. */
+      MAPPED
     }
 
-    static Kind of(FileScanTask task, Map<Integer, Object> constants, Map<Integer, String> names) {
-      return of(task, false, constants, names);
+    static Kind found(
+        FileScanTask task, Map<Integer, Object> constants, Map<Integer, FileShape.Found> columns) {
+      return of(task, Way.FOUND, constants, columns);
+    }
+
+    static Kind byId(FileScanTask task, Map<Integer, Object> constants) {
+      return of(task, Way.BY_ID, constants, null);
+    }
+
+    static Kind mapped(
+        FileScanTask task, Map<Integer, Object> constants, Map<Integer, FileShape.Found> columns) {
+      return of(task, Way.MAPPED, constants, columns);
     }
 
     private static Kind of(
         FileScanTask task,
-        boolean asTheyAre,
+        Way way,
         Map<Integer, Object> constants,
-        Map<Integer, String> names) {
+        Map<Integer, FileShape.Found> columns) {
       return new Kind(
           has(task, FileContent.POSITION_DELETES),
           has(task, FileContent.EQUALITY_DELETES),
-          asTheyAre,
+          way,
           constants,
-          names);
+          columns);
     }
 
     private static boolean has(FileScanTask task, FileContent content) {
@@ -52,7 +66,7 @@ record FileGroup(Kind kind, List<FileScanTask> tasks) {
      * columns that the scan does not have, and are found by id.
      */
     boolean isCounted() {
-      return asTheyAre && !equalityDeletes;
+      return way == Way.FOUND && !equalityDeletes;
     }
 
     boolean hasDeletes() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionField;
@@ -81,18 +82,24 @@ final class FileGroups {
     }
     LocalFile file = lease.of(task.file());
     FileShape shape = shapeOf(connection, task, file);
-    if (shape.holdsAsTheyAre(plan.schema().columns())) {
-      return FileGroup.Kind.asTheyAre(task);
-    }
+    Optional<Map<Integer, FileShape.Found>> found = shape.find(plan.schema().columns());
     if (file.verified()) {
-      return FileGroup.Kind.of(task, Map.of(), null);
+      return found
+          .map(columns -> FileGroup.Kind.found(task, Map.of(), columns))
+          .orElseGet(() -> FileGroup.Kind.byId(task, Map.of()));
     }
-    Map<Integer, String> names = shape.hasNoFieldIds() ? namesById(task, shape) : null;
-    return FileGroup.Kind.of(task, constantsOf(task, shape, names), names);
+    if (shape.hasNoFieldIds()) {
+      Map<Integer, FileShape.Found> names = namesById(task, shape);
+      return FileGroup.Kind.mapped(task, constantsOf(task, shape, names), names);
+    }
+    Map<Integer, Object> constants = constantsOf(task, shape, null);
+    return found
+        .map(columns -> FileGroup.Kind.found(task, constants, columns))
+        .orElseGet(() -> FileGroup.Kind.byId(task, constants));
   }
 
   private Map<Integer, Object> constantsOf(
-      FileScanTask task, FileShape shape, Map<Integer, String> names) {
+      FileScanTask task, FileShape shape, Map<Integer, FileShape.Found> names) {
     Map<Integer, Object> constants = new HashMap<>();
     PartitionSpec spec = task.spec();
     for (int i = 0; i < spec.fields().size(); i++) {
@@ -106,15 +113,15 @@ final class FileGroups {
     return constants;
   }
 
-  private Map<Integer, String> namesById(FileScanTask task, FileShape shape) {
+  private Map<Integer, FileShape.Found> namesById(FileScanTask task, FileShape shape) {
     if (mapping == null) {
       throw cannotRead(task, "The file has no field ids and the table has no name mapping");
     }
-    Map<Integer, String> names = new HashMap<>();
+    Map<Integer, FileShape.Found> names = new HashMap<>();
     for (FileShape.Column column : shape.columns()) {
       MappedField mapped = mapping.find(column.name());
       if (mapped != null && mapped.id() != null) {
-        names.put(mapped.id(), column.name());
+        names.put(mapped.id(), new FileShape.Found(column.name(), column.kernelType()));
       }
     }
     boolean nested =

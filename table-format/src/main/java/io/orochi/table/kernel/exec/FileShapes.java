@@ -79,17 +79,13 @@ public final class FileShapes {
     Map<String, List<FileShape.Column>> columns = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      long below = 0;
+      ColumnReader reader = null;
       while (rows.next()) {
-        long children = rows.getLong(4);
         if (rows.getLong(6) == 0) {
-          columns.put(rows.getString(1), new ArrayList<>());
-          below = 0;
-        } else if (below > 0) {
-          below += children - 1;
+          reader = new ColumnReader();
+          columns.put(rows.getString(1), reader.columns);
         } else {
-          columns.get(rows.getString(1)).add(column(rows, children));
-          below = children;
+          reader.add(rows);
         }
       }
     }
@@ -100,9 +96,26 @@ public final class FileShapes {
     return read;
   }
 
-  private static FileShape.Column column(ResultSet row, long children) throws SQLException {
-    Number id = (Number) row.getObject(3);
-    String type = children > 0 ? null : FileShape.shortName(row.getString(5));
-    return new FileShape.Column(row.getString(2), id == null ? null : id.intValue(), type);
+  /** Takes the nodes of one file's schema, each before those in it. */
+  private static final class ColumnReader {
+    private final List<FileShape.Column> columns = new ArrayList<>();
+    private long below;
+
+    void add(ResultSet node) throws SQLException {
+      long children = node.getLong(4);
+      Number number = (Number) node.getObject(3);
+      Integer id = number == null ? null : number.intValue();
+      if (below > 0) {
+        below += children - 1;
+        if (id != null) {
+          columns.set(
+              columns.size() - 1, columns.get(columns.size() - 1).with(id, node.getString(2)));
+        }
+      } else {
+        String type = FileShape.shortName(node.getString(5));
+        columns.add(new FileShape.Column(node.getString(2), id, type, List.of()));
+        below = children;
+      }
+    }
   }
 }

@@ -17,13 +17,27 @@ final class GroupSql {
   }
 
   /**
-   * Nothing stands between the reader and the query, so projection and filters reach the reader.
-   * Files are read without a schema where they can be: the kernel knows how many rows and values
-   * they have only then, and orders joins by that.
+   * Nothing but names and constants stands between the reader and the query, so projection and
+   * filters reach the reader. Files are read without a schema where they can be: the kernel knows
+   * how many rows and values they have only then, and orders joins by that.
    */
   String plain(FileGroup group, List<NestedField> columns) {
-    String from = group.kind().asTheyAre() ? asTheyAre(group) : reader(group, columns, false);
-    return "SELECT " + namesOf(columns) + " FROM " + from;
+    if (group.kind().way() == FileGroup.Kind.Way.FOUND) {
+      List<String> found = columns.stream().map(field -> found(group.kind(), "", field)).toList();
+      return "SELECT " + String.join(", ", found) + " FROM " + asTheyAre(group);
+    }
+    return "SELECT " + namesOf(columns) + " FROM " + reader(group, columns, false);
+  }
+
+  /** A column under its own name, by its name in the files or as a constant. */
+  private static String found(FileGroup.Kind kind, String reader, NestedField field) {
+    String name = SqlText.identifier(field.name());
+    FileShape.Found inFile = kind.columns().get(field.fieldId());
+    if (inFile == null || inFile.castFrom() != null) {
+      return castByName(kind, reader, field) + " AS " + name;
+    }
+    String column = reader + SqlText.identifier(inFile.name());
+    return inFile.name().equals(field.name()) ? column : column + " AS " + name;
   }
 
   /**
@@ -45,7 +59,9 @@ final class GroupSql {
         .map(
             field -> {
               String name = SqlText.identifier(field.name());
-              return keepsNames(group) ? "r." + name : "r." + internalName(field) + " AS " + name;
+              return keepsNames(group)
+                  ? found(group.kind(), "r.", field)
+                  : "r." + internalName(field) + " AS " + name;
             })
         .toList();
   }
@@ -70,9 +86,9 @@ final class GroupSql {
 
   private String reader(FileGroup group, List<NestedField> columns, boolean internalNames) {
     String files = pathsOf(group);
-    return group.kind().namesById() == null
-        ? byId(group, columns, internalNames, files)
-        : byName(group, columns, internalNames, files);
+    return group.kind().way() == FileGroup.Kind.Way.MAPPED
+        ? byName(group, columns, internalNames, files)
+        : byId(group, columns, internalNames, files);
   }
 
   private String pathsOf(FileGroup group) {
@@ -101,11 +117,8 @@ final class GroupSql {
         columns.stream()
             .map(
                 field ->
-                    "CAST("
-                        + valueByName(group.kind(), field)
+                    castByName(group.kind(), "", field)
                         + " AS "
-                        + KernelTypes.nameOf(field.type())
-                        + ") AS "
                         + (internalNames ? internalName(field) : SqlText.identifier(field.name())))
             .collect(Collectors.joining(", "));
     String positions = internalNames ? ", file_index, file_row_number" : "";
@@ -117,10 +130,15 @@ final class GroupSql {
         + ", hive_partitioning = false))";
   }
 
-  private static String valueByName(FileGroup.Kind kind, NestedField field) {
-    String name = kind.namesById().get(field.fieldId());
-    if (name != null) {
-      return SqlText.identifier(name);
+  private static String castByName(FileGroup.Kind kind, String reader, NestedField field) {
+    String value = valueByName(kind, reader, field);
+    return "CAST(" + value + " AS " + KernelTypes.nameOf(field.type()) + ")";
+  }
+
+  private static String valueByName(FileGroup.Kind kind, String reader, NestedField field) {
+    FileShape.Found found = kind.columns().get(field.fieldId());
+    if (found != null) {
+      return reader + SqlText.identifier(found.name());
     }
     Object value =
         kind.constants().containsKey(field.fieldId())
