@@ -1,5 +1,8 @@
 package io.orochi.gateway.change;
 
+import io.orochi.gateway.explain.ChangeEffect;
+import io.orochi.gateway.explain.ChangeExplanation;
+import io.orochi.gateway.explain.ChangeExplanation.Engine;
 import io.orochi.gateway.plan.EngineChoice;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.QuerySettings;
@@ -9,75 +12,71 @@ import io.orochi.table.commit.ChangeKind;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The text of EXPLAIN for a change. To the sections of a query it adds {@code == Change ==}: what
- * happens to which table, and how many of its files may lose rows.
- */
+/** Tells what a change would do, before it is run. */
 public final class ChangeExplainer {
   private ChangeExplainer() {}
 
   /** Of a change the kernel computes. */
-  public static String text(ChangePlan plan, QuerySettings settings) {
+  public static ChangeExplanation onKernel(ChangePlan plan, QuerySettings settings) {
     String reason =
         settings.engine() == EngineChoice.KERNEL
             ? "the setting orochi.execution.engine is kernel"
             : "it can express the change, and "
                 + ByteText.of(plan.query().bytesRead())
                 + " to read fit";
-    return engine("kernel: " + reason)
-        + change(plan)
-        + QueryExplainer.tables(plan.query().inputs())
-        + "\n== Kernel SQL ==\n"
-        + QueryExplainer.plan(plan.query()).strip()
-        + "\n";
+    return new ChangeExplanation(
+        Engine.KERNEL,
+        reason,
+        effect(plan),
+        plan.query().inputs(),
+        QueryExplainer.plan(plan.query()),
+        null);
   }
 
   /** Of an INSERT whose rows are written as they are. */
-  public static String rows(List<String> table, int rows) {
-    return engine("none: the statement holds the rows themselves")
-        + "== Change ==\nappend to "
-        + String.join(".", table)
-        + ": rows "
-        + rows
-        + "\n\n"
-        + QueryExplainer.tables(List.of());
+  public static ChangeExplanation rows(List<String> table, int rows) {
+    return new ChangeExplanation(
+        Engine.NONE,
+        "the statement holds the rows themselves",
+        ChangeEffect.append(String.join(".", table), rows),
+        List.of(),
+        null,
+        null);
   }
 
   /** Of a change that will fail. */
-  public static String refused(String what) {
-    return engine("none: only the kernel runs such a change, and it does not run " + what);
+  public static ChangeExplanation refused(String what) {
+    return new ChangeExplanation(
+        Engine.NONE,
+        "only the kernel runs such a change, and it does not run " + what,
+        null,
+        List.of(),
+        null,
+        null);
   }
 
   /**
    * @param plan what Flink says
    */
-  public static String onFlink(String what, String plan) {
-    return engine("flink: the kernel does not run " + what)
-        + "== Flink plan ==\n"
-        + plan.strip()
-        + "\n";
+  public static ChangeExplanation onFlink(String what, String plan) {
+    return new ChangeExplanation(
+        Engine.FLINK, "the kernel does not run " + what, null, List.of(), plan, null);
   }
 
-  private static String engine(String text) {
-    return "== Engine ==\n" + text + "\n\n";
-  }
-
-  private static String change(ChangePlan plan) {
-    String kind = plan.kind().name().toLowerCase(Locale.ROOT);
+  private static ChangeEffect effect(ChangePlan plan) {
     String table = plan.table().name();
-    StringBuilder text = new StringBuilder("== Change ==\n");
     if (plan.kind() == ChangeKind.APPEND) {
-      text.append("append to ").append(table).append(": new files only");
+      return ChangeEffect.append(table, -1);
     } else if (plan.kind() == ChangeKind.OVERWRITE) {
-      text.append("overwrite ").append(table).append(": the partitions of the new rows");
-    } else {
-      KernelInput.Files placed = plan.placedScan().orElse(null);
-      long total = placed == null ? 0 : placed.plan().filesTotal();
-      int files = placed == null ? 0 : plan.files(placed).size();
-      text.append(kind).append(' ').append(table);
-      text.append(": files that may lose rows ").append(files).append('/').append(total);
-      text.append(", of these dropped whole and not read ").append(plan.covered().size());
+      return ChangeEffect.overwrite(table);
     }
-    return text.append("\n\n").toString();
+    KernelInput.Files placed = plan.placedScan().orElse(null);
+    return new ChangeEffect(
+        plan.kind().name().toLowerCase(Locale.ROOT),
+        table,
+        -1,
+        placed == null ? 0 : placed.plan().filesTotal(),
+        placed == null ? 0 : plan.files(placed).size(),
+        plan.covered().size());
   }
 }

@@ -1,5 +1,6 @@
 package io.orochi.gateway.explain;
 
+import io.orochi.gateway.kernel.Answer;
 import io.orochi.gateway.plan.cache.PlanOrigin;
 import io.orochi.gateway.plan.explain.ByteText;
 import io.orochi.gateway.plan.stage.Stage;
@@ -15,7 +16,7 @@ final class ActualsText {
     if (actuals.bytes() >= 0) {
       text.append(", ").append(ByteText.of(actuals.bytes())).append(" of Arrow");
     }
-    if (actuals.verifiedFiles() >= 0) {
+    if (actuals.verifiedFiles() >= 0 && actuals.answer() != Answer.CACHED) {
       text.append("\nfiles verified ")
           .append(actuals.verifiedFiles())
           .append(", without a digest ")

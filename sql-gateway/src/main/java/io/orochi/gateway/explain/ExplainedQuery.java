@@ -28,8 +28,8 @@ public record ExplainedQuery(
     if (!(statement instanceof PlannerQueryOperation query)) {
       throw OrochiException.of(
               OrochiErrorCode.STATEMENT_NOT_SUPPORTED,
-              "Cannot EXPLAIN with options what is not a query")
-          .withHint("EXPLAIN without options explains INSERT.");
+              "Cannot EXPLAIN with options what neither asks for rows nor changes them")
+          .withHint("ANALYZE and FORMAT go with SELECT, INSERT, UPDATE, DELETE and MERGE.");
     }
     return new ExplainedQuery(request, query, source, parseNanos);
   }

@@ -26,16 +26,12 @@ final class ExplanationJson {
 
   static String of(Explanation explanation, String reason) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
+    try (JsonGenerator json = generator(text)) {
       boolean kernel = explanation.planned() instanceof PlannedQuery.OnKernel;
       json.writeStartObject();
       json.writeStringField("engine", kernel ? "kernel" : "flink");
       json.writeStringField("reason", reason);
-      json.writeArrayFieldStart("tables");
-      for (KernelInput table : explanation.tables()) {
-        table(table, json);
-      }
-      json.writeEndArray();
+      tables(explanation.tables(), json);
       json.writeStringField(kernel ? "kernel_sql" : "flink_plan", explanation.plan());
       if (explanation.actuals() != null) {
         actuals(explanation.actuals(), explanation.origin(), json);
@@ -45,6 +41,18 @@ final class ExplanationJson {
       throw new UncheckedIOException(failure);
     }
     return text.toString();
+  }
+
+  static JsonGenerator generator(StringWriter text) throws IOException {
+    return FACTORY.createGenerator(text).useDefaultPrettyPrinter();
+  }
+
+  static void tables(List<KernelInput> tables, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("tables");
+    for (KernelInput table : tables) {
+      table(table, json);
+    }
+    json.writeEndArray();
   }
 
   private static void table(KernelInput table, JsonGenerator json) throws IOException {

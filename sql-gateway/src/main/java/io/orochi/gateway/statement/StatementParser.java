@@ -32,6 +32,7 @@ import java.util.Optional;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.gateway.service.context.SessionContext;
+import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -76,14 +77,15 @@ public final class StatementParser {
         request.mode() == ExplainRequest.Mode.ANALYZE
             ? understand(request.query(), request.query().strip())
             : parseAnew(request.query());
-    if (request.isPlain() && query.kind() == StatementKind.UPDATE) {
-      Operation change = new ExplainedChange(request.query(), query.operation());
-      return new ParsedStatement(text, change, StatementKind.EXPLAIN);
-    }
-    return new ParsedStatement(
-        text,
-        ExplainedQuery.of(request, query.operation(), query.source(), System.nanoTime() - start),
-        StatementKind.EXPLAIN);
+    long nanos = System.nanoTime() - start;
+    boolean changes =
+        query.kind() == StatementKind.UPDATE
+            && !(query.operation() instanceof CreateTableASOperation);
+    Operation explained =
+        changes
+            ? new ExplainedChange(request, query.operation(), nanos)
+            : ExplainedQuery.of(request, query.operation(), query.source(), nanos);
+    return new ParsedStatement(text, explained, StatementKind.EXPLAIN);
   }
 
   /**

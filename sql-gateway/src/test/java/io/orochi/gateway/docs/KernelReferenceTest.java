@@ -29,25 +29,26 @@ class KernelReferenceTest {
       | section | line | meaning |
       |---|---|---|
       | `Engine` | `kernel: …` or `flink: …` | the engine and why; for Flink the expression or limit |
-      | `Tables` | `chunks 2/10` | time ranges read of those the table has |
-      | | `shards 1/16` | buckets read of those the table has |
+      | `Tables` | `chunks 2/10` | time ranges read of those that hold rows |
+      | | `shards 1/16` | buckets read of those that hold rows |
       | | `files 2/160`, `bytes …` | data files opened, and their size |
       | | `tier hot on local: chunks 2, files 2, …` | what is read by tier, as `info.chunks` tells it (`unknown` outside the table's location), and by what holds it: `local`, `s3`, … |
       | | `snapshot 123` | the version of the table that is read |
       | | `columns …` | the columns that are read |
       | | `told by the metadata of 12 files` | files that need not be read for COUNT, MIN and MAX |
-      | `Change` | `delete orochi.default.t: files that may lose rows 2/40, …` | of INSERT, UPDATE, DELETE and MERGE: what happens to which table; nothing is changed |
+      | `Change` | `delete orochi.default.t: files that may lose rows 2/40, …` | of INSERT, UPDATE, DELETE and MERGE: what happens to which table; without ANALYZE nothing is changed |
       | `Kernel SQL` | | the statement the kernel gets |
       | `Flink plan` | | Flink's own EXPLAIN |
-      | `Actual` | `rows …`, `files verified …` | EXPLAIN ANALYZE only: what running it has shown |
+      | `Actual` | `rows …`, `files verified …` | EXPLAIN ANALYZE only: what running it has shown; of a kept answer no files |
       | | `file copies found 3, fetched 1 (…), not needed 5` | files on S3 are read from copies: those there before, those made for this query; local files need none |
       | | `result cache: hit`, `miss`, `not used` | whether the answer was there before |
       | | `plan: new`, `cached`, `tree cached` | how much of the plan was kept from before |
       | | `parse …, plan …, prune …, verify …, execute …, fetch …` | the time of each stage |
 
-      `EXPLAIN ANALYZE query` runs the query and drops its rows. `EXPLAIN (ANALYZE, FORMAT JSON)
-      query` and `EXPLAIN (FORMAT JSON) query` give the same as JSON; `EXPLAIN
-      JSON_EXECUTION_PLAN` is Flink's own. `info.active_queries` shows what runs, and `CALL
+      `EXPLAIN ANALYZE` runs a query and drops its rows. Before INSERT, UPDATE, DELETE and MERGE it makes
+      the change, in a transaction too, and `Actual` tells its rows, the snapshot it was committed as, the
+      files added and removed, and the time of planning, execution and commit. `EXPLAIN (ANALYZE, FORMAT
+      JSON)` and `EXPLAIN (FORMAT JSON)` give the same as JSON; `EXPLAIN JSON_EXECUTION_PLAN` is Flink's own. `info.active_queries` shows what runs, and `CALL
       sys.cancel_query(…)` stops it.
 
       Conditions on a column choose files: comparisons, IN, BETWEEN, LIKE 'text%%', IS NULL, AND and

@@ -161,8 +161,12 @@ class ExplainAnalyzeITCase {
   void anErrorNamesItsPlaceInTheWholeText() {
     assertThatThrownBy(() -> text("EXPLAIN ANALYZE SELECT nope FROM t"))
         .hasStackTraceContaining("line 1, column 24");
-    assertThatThrownBy(() -> text("EXPLAIN ANALYZE INSERT INTO t SELECT * FROM t"))
-        .hasStackTraceContaining("Cannot EXPLAIN with options what is not a query");
+    for (String other :
+        new String[] {"SHOW TABLES", "CREATE TABLE x (v INT)", "CREATE TABLE x AS SELECT 1 AS v"}) {
+      assertThatThrownBy(() -> text("EXPLAIN ANALYZE " + other))
+          .hasStackTraceContaining("OROCHI-7003")
+          .hasStackTraceContaining("SELECT, INSERT, UPDATE, DELETE and MERGE");
+    }
   }
 
   @Test

@@ -22,11 +22,6 @@ import org.apache.flink.sql.parser.impl.TokenMgrError;
 public record ExplainRequest(Mode mode, Format format, String query) {
   private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
 
-  /** Whether it has no options. */
-  public boolean isPlain() {
-    return mode == Mode.PLAN && format == Format.TEXT;
-  }
-
   /** Whether the query is run. */
   public enum Mode {
     PLAN,
