@@ -202,7 +202,10 @@ final class Relations {
           default -> "GROUPING SETS ((" + by.get(0) + "), (" + both + "), ())";
         };
     return relation(
-        Expressions.selected(values), types, " FROM " + keyed.as(alias) + " GROUP BY " + group);
+        Expressions.selected(values),
+        types,
+        // of no rows PostgreSQL has a total
+        " FROM " + keyed.as(alias) + " GROUP BY " + group + " HAVING COUNT(*) > 0");
   }
 
   private Relation windows(Relation from) {

@@ -112,23 +112,38 @@ public final class Settings {
   }
 
   /**
-   * Checks one {@code SET}. A key outside {@link #PREFIX} is not Orochi's and passes.
+   * Checks one {@code SET}. A key outside {@link #PREFIX} that is not the session's time zone is
+   * not Orochi's and passes.
    *
    * @throws OrochiException UNKNOWN_SETTING naming the nearest key, INVALID_SETTING_VALUE naming
    *     the range
    */
   public static void validate(String key, String value) {
-    if (!key.startsWith(PREFIX)) {
-      return;
+    if (key.equals(SessionZone.KEY)) {
+      SessionZone.validate(value);
+    } else if (key.startsWith(PREFIX)) {
+      require(key).parse(value);
     }
-    Setting setting =
-        find(key)
-            .orElseThrow(
-                () ->
-                    OrochiException.of(OrochiErrorCode.UNKNOWN_SETTING, "Unknown setting: " + key)
-                        .withDetail("All settings: SELECT * FROM info.settings.")
-                        .withHint(NearestName.hint(key, ALL.stream().map(Setting::key).toList())));
-    setting.parse(value);
+  }
+
+  /**
+   * Checks one {@code RESET}. A key outside {@link #PREFIX} is not Orochi's and passes.
+   *
+   * @throws OrochiException UNKNOWN_SETTING naming the nearest key
+   */
+  public static void validateKey(String key) {
+    if (key.startsWith(PREFIX)) {
+      require(key);
+    }
+  }
+
+  private static Setting require(String key) {
+    return find(key)
+        .orElseThrow(
+            () ->
+                OrochiException.of(OrochiErrorCode.UNKNOWN_SETTING, "Unknown setting: " + key)
+                    .withDetail("All settings: SELECT * FROM info.settings.")
+                    .withHint(NearestName.hint(key, ALL.stream().map(Setting::key).toList())));
   }
 
   /** {@code auto}, {@code kernel} or {@code flink}. */

@@ -9,7 +9,7 @@ import io.orochi.gateway.plan.pushdown.KernelScanRules;
 import io.orochi.gateway.plan.scan.SessionTables;
 import io.orochi.gateway.statement.result.StatementResult;
 import io.orochi.gateway.statement.running.RunningStatement;
-import io.orochi.gateway.statement.show.ShownCatalogs;
+import io.orochi.gateway.statement.show.ShownSecrets;
 import io.orochi.gateway.transaction.InTransaction;
 import io.orochi.gateway.transaction.SessionTransaction;
 import io.orochi.gateway.transaction.TransactionOperation;
@@ -194,7 +194,7 @@ public final class StatementExecutor extends OperationExecutor {
   private StatementResult command(RunningStatement statement, ParsedStatement parsed) {
     statement.runsOn("flink");
     ResultFetcher answer =
-        ShownCatalogs.answer(
+        ShownSecrets.answer(
                 statement.handle(),
                 parsed.operation(),
                 sessionContext.getSessionState().catalogManager)

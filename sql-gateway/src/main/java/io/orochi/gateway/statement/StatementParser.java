@@ -34,6 +34,7 @@ import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.operations.CreateTableASOperation;
 import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.command.ResetOperation;
 import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -201,6 +202,8 @@ public final class StatementParser {
     Operation operation = operations.get(0);
     if (operation instanceof SetOperation set && set.getKey().isPresent()) {
       Settings.validate(set.getKey().get().trim(), set.getValue().orElse("").trim());
+    } else if (operation instanceof ResetOperation reset) {
+      reset.getKey().map(String::trim).ifPresent(Settings::validateKey);
     }
     StatementKind kind =
         session.context().isStatementSetState()

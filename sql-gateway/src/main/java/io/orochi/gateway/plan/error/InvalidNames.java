@@ -51,6 +51,9 @@ final class InvalidNames {
     OrochiException error =
         OrochiException.of(
             OrochiErrorCode.RELATION_NOT_FOUND, "Cannot find the relation '" + name + "'");
+    if (known.contains(name)) {
+      return error.withHint("That name is of another kind: a table, a view or a database.");
+    }
     return error.withHint(
         NearestName.of(name, known)
             .map(nearest -> "Did you mean " + nearest + "?")
@@ -60,10 +63,13 @@ final class InvalidNames {
   private static Optional<String> hint(String reason, KnownNames names) {
     if (reason.startsWith(NO_FUNCTION)) {
       int end = reason.indexOf('(', NO_FUNCTION.length());
-      String name = reason.substring(NO_FUNCTION.length(), Math.max(end, NO_FUNCTION.length()));
-      return NearestName.of(name, names.functions())
-          .filter(nearest -> !nearest.equalsIgnoreCase(name))
-          .map(nearest -> "Did you mean " + nearest + "?")
+      String name = reason.substring(NO_FUNCTION.length(), end < 0 ? reason.length() : end).strip();
+      return ForeignWords.advice(name)
+          .or(
+              () ->
+                  NearestName.of(name, names.functions())
+                      .filter(nearest -> !nearest.equalsIgnoreCase(name))
+                      .map(nearest -> "Did you mean " + nearest + "?"))
           .or(() -> Optional.of("SHOW FUNCTIONS lists what can be called."));
     }
     if (NO_COLUMN.stream().anyMatch(reason::startsWith) && !reason.contains("ambiguous")) {

@@ -67,7 +67,8 @@ public final class SqlErrors {
     }
     Optional<CalciteContextException> context = find(failure, CalciteContextException.class);
     if (context.isPresent()) {
-      return InvalidNames.of(context.get(), names);
+      return CallErrors.of(root(context.get()).getMessage(), sql)
+          .orElseGet(() -> InvalidNames.of(context.get(), names));
     }
     return inCatalog(failure).orElseGet(() -> invalid(failure, names));
   }
@@ -112,7 +113,11 @@ public final class SqlErrors {
 
   private static OrochiException unplanned(Throwable told, String text) {
     OrochiException error =
-        OrochiException.of(OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: " + text);
+        PlanningAdvice.of(text)
+            .orElseGet(
+                () ->
+                    OrochiException.of(
+                        OrochiErrorCode.SQL_INVALID, "Cannot plan the statement: " + text));
     Throwable root = root(told);
     String cause = Texts.firstSentence(root.getMessage());
     if (root == told || cause.equals(text)) {

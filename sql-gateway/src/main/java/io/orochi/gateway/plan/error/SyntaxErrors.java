@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.error;
 
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
+import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -23,6 +24,10 @@ final class SyntaxErrors {
                 "Cannot read the statement: syntax error at " + SqlErrors.at(position))
             .withDetail(Texts.firstSentence(failure.getMessage()));
     String near = near(sql, position);
+    Optional<String> advice = SyntaxAdvice.of(sql, near);
+    if (advice.isPresent()) {
+      return error.withHint(advice.get());
+    }
     return near.isEmpty() ? error : error.withHint("Look here: " + near);
   }
 

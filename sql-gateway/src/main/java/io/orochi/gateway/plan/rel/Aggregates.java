@@ -49,7 +49,17 @@ final class Aggregates {
     if (!fits(input, aggregate.getGroupSet(), uses) || repeatsKey(aggregate, input)) {
       input = sql.nested(input);
     }
-    return input.groupBy(groupBy(aggregate, input), columns(aggregate, needed, input));
+    Block groups = input.groupBy(groupBy(aggregate, input), columns(aggregate, needed, input));
+    return totalsOfNothing(aggregate) ? groups.having("count(*) > 0") : groups;
+  }
+
+  /**
+   * Flink counts the row of all totals among the groups, of which no rows have none; to the kernel
+   * and the SQL standard it is there always.
+   */
+  private static boolean totalsOfNothing(Aggregate aggregate) {
+    return aggregate.getGroupCount() > 0
+        && aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty);
   }
 
   /** One column under two names is one key to the kernel, in every grouping set that has either. */

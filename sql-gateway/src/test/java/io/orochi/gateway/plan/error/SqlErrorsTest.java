@@ -10,6 +10,8 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlErrorsTest {
   private static TableEnvironmentInternal env;
@@ -61,6 +63,26 @@ class SqlErrorsTest {
   @Test
   void anUnknownFunctionNamesTheNearest() {
     assertThat(failure("SELECT uper(host) FROM cpu").hint()).isEqualTo("Did you mean upper?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "SELECT INTERVAL '1 day' | INTERVAL '1' DAY",
+        "SELECT host FROM cpu WHERE ts > now() - INTERVAL '5 minutes' | INTERVAL '1' DAY",
+        "SELECT host::text FROM cpu | CAST(x AS type)",
+        "SELECT \"host\" FROM cpu | back-ticks",
+        "SELEC 1 | Did you mean SELECT?",
+        "VACUUM cpu | expire_snapshots",
+        "SELECT string_agg(host, ',') FROM cpu | LISTAGG",
+        "SELECT date_trunc('hour', host) FROM cpu | FLOOR(ts TO HOUR)",
+        "SELECT host FROM cpu WHERE CAST(host AS STRING) ILIKE 'a%' | LOWER(x) LIKE",
+        "SELECT create_hypertable('cpu', 'ts') | CALL sys.create_hypertable("
+      })
+  void whatOtherDialectsWriteIsToldInThisOne(String sql, String advice) {
+    assertThat(failure(sql).hint()).contains(advice);
   }
 
   @Test

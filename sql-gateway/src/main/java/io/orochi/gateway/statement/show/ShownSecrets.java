@@ -13,19 +13,23 @@ import org.apache.flink.table.catalog.CatalogDescriptor;
 import org.apache.flink.table.catalog.CatalogManager;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.CommonCatalogOptions;
+import org.apache.flink.table.catalog.ContextResolvedTable;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.expressions.DefaultSqlFactory;
 import org.apache.flink.table.gateway.api.operation.OperationHandle;
 import org.apache.flink.table.gateway.service.result.ResultFetcher;
 import org.apache.flink.table.operations.DescribeCatalogOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.ShowCreateCatalogOperation;
+import org.apache.flink.table.operations.ShowCreateTableOperation;
 
-/** SHOW CREATE CATALOG and DESCRIBE CATALOG without the secrets that Flink would show in clear. */
-public final class ShownCatalogs {
-  private ShownCatalogs() {}
+/** SHOW CREATE and DESCRIBE CATALOG without the secrets that Flink would show in clear. */
+public final class ShownSecrets {
+  private ShownSecrets() {}
 
   /** Empty for other statements, and for a catalog that is not there. */
   public static Optional<ResultFetcher> answer(
@@ -40,7 +44,35 @@ public final class ShownCatalogs {
           .getCatalogDescriptor(describe.getCatalogName())
           .map(catalog -> described(handle, catalog, describe.isExtended()));
     }
+    if (operation instanceof ShowCreateTableOperation show) {
+      return catalogs
+          .getTable(show.getTableIdentifier())
+          .filter(table -> hasSecret(table.getTable().getOptions()))
+          .filter(table -> table.getResolvedTable() instanceof ResolvedCatalogTable)
+          .map(table -> created(handle, table));
+    }
     return Optional.empty();
+  }
+
+  private static boolean hasSecret(Map<String, String> options) {
+    return !Secrets.redact(options).equals(options);
+  }
+
+  /** Of a temporary table of another connector, for example. */
+  private static ResultFetcher created(OperationHandle handle, ContextResolvedTable table) {
+    ResolvedCatalogTable stored = table.getResolvedTable();
+    ResolvedCatalogTable shown = stored.copy(Secrets.redact(stored.getOptions()));
+    return result(
+        handle,
+        ShowCreateUtil.buildShowCreateTableRow(
+            shown, table.getIdentifier(), table.isTemporary(), DefaultSqlFactory.INSTANCE));
+  }
+
+  private static ResultFetcher result(OperationHandle handle, String text) {
+    return ResultFetcher.fromResults(
+        handle,
+        ResolvedSchema.of(Column.physical("result", DataTypes.STRING())),
+        List.of(row(text)));
   }
 
   private static ResultFetcher created(OperationHandle handle, CatalogDescriptor catalog) {
@@ -49,10 +81,7 @@ public final class ShownCatalogs {
             catalog.getCatalogName(),
             Configuration.fromMap(options(catalog)),
             catalog.getComment().orElse(null));
-    return ResultFetcher.fromResults(
-        handle,
-        ResolvedSchema.of(Column.physical("result", DataTypes.STRING())),
-        List.of(row(ShowCreateUtil.buildShowCreateCatalogRow(shown))));
+    return result(handle, ShowCreateUtil.buildShowCreateCatalogRow(shown));
   }
 
   private static ResultFetcher described(
