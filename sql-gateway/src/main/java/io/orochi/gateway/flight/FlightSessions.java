@@ -67,6 +67,10 @@ final class FlightSessions {
   }
 
   private GatewaySession session(String key) {
+    SessionHandle last = byCookie.get(key);
+    if (last != null && sessions.isOpen(last)) {
+      return sessions.get(last);
+    }
     SessionHandle handle =
         byCookie.compute(
             key, (k, known) -> known != null && sessions.isOpen(known) ? known : renewed(k, known));

@@ -6,6 +6,7 @@ import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.change.CommitAtOnce;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.gateway.statement.PlanningEnvironment;
+import io.orochi.gateway.statement.SessionSettings;
 import io.orochi.gateway.statement.StatementExecutor;
 import io.orochi.gateway.transaction.SessionTarget;
 import io.orochi.gateway.transaction.SessionTransaction;
@@ -34,6 +35,7 @@ public final class GatewaySession extends SessionContext {
   private final PlanningEnvironment planning = new PlanningEnvironment(SessionDefaults.CATALOG);
   private final SessionTransaction transaction;
   private final ChangeTarget changes;
+  private final SessionSettings settings = new SessionSettings();
 
   private GatewaySession(
       DefaultContext defaults,
@@ -81,7 +83,10 @@ public final class GatewaySession extends SessionContext {
   @Override
   public StatementExecutor createOperationExecutor(Configuration overrides) {
     return new StatementExecutor(
-        this, overrides, engines, new StatementExecutor.State(planning, changes, transaction));
+        this,
+        overrides,
+        engines,
+        new StatementExecutor.State(planning, changes, transaction, settings));
   }
 
   /** Whether a statement runs or has rows nobody has read. */

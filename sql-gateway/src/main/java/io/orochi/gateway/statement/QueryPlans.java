@@ -50,6 +50,8 @@ final class QueryPlans {
   /**
    * What the text would be found by; empty if it may mean something else in this session than in
    * others.
+   *
+   * @param settings all that planning may look at
    */
   Optional<PlanKey> key(String text, Map<String, String> settings) {
     CatalogManager catalogs = session.getSessionState().catalogManager;
@@ -61,8 +63,7 @@ final class QueryPlans {
         || session.isStatementSetState()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new PlanKey(text, current, catalogs.getCurrentDatabase(), PlanKey.relevant(settings)));
+    return Optional.of(new PlanKey(text, current, catalogs.getCurrentDatabase(), settings));
   }
 
   /** A query whose plan is known and holds now. */

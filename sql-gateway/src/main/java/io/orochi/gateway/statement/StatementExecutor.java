@@ -43,7 +43,8 @@ public final class StatementExecutor extends OperationExecutor {
   private final Configuration overrides;
   private final StatementParser parser;
   private final Map<StatementKind, StatementRunner> runners;
-  private volatile Map<String, String> settings;
+  private final SessionSettings texts;
+  private volatile SessionSettings.InForce settings;
 
   /**
    * What a session keeps between statements.
@@ -51,7 +52,10 @@ public final class StatementExecutor extends OperationExecutor {
    * @param changes where it reads the tables it changes, and where its changes go
    */
   public record State(
-      PlanningEnvironment planning, ChangeTarget changes, SessionTransaction transaction) {}
+      PlanningEnvironment planning,
+      ChangeTarget changes,
+      SessionTransaction transaction,
+      SessionSettings settings) {}
 
   /**
    * @param overrides settings of this statement alone
@@ -64,6 +68,7 @@ public final class StatementExecutor extends OperationExecutor {
             new StreamExecutionEnvironment(engines.flink(), configuration, classLoader));
     this.engines = engines;
     this.planning = state.planning();
+    this.texts = state.settings();
     this.tables = state.changes();
     this.transaction = state.transaction();
     StatementSession view = new Session(session);
@@ -236,12 +241,14 @@ public final class StatementExecutor extends OperationExecutor {
         tables);
   }
 
-  /** Read once: an executor lives for one statement, and the copy is not small. */
   private Map<String, String> settings() {
+    return inForce().all();
+  }
+
+  /** Read once: an executor lives for one statement. */
+  private SessionSettings.InForce inForce() {
     if (settings == null) {
-      Configuration all = new Configuration(sessionContext.getSessionConf());
-      all.addAll(overrides);
-      settings = all.toMap();
+      settings = texts.of(sessionContext.getSessionConf(), overrides);
     }
     return settings;
   }
@@ -262,6 +269,11 @@ public final class StatementExecutor extends OperationExecutor {
     @Override
     public Map<String, String> settings() {
       return StatementExecutor.this.settings();
+    }
+
+    @Override
+    public Map<String, String> planningSettings() {
+      return inForce().planning();
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class StatementParser {
    * @param name what its plan is kept under
    */
   private ParsedStatement understand(String text, String name) {
-    Optional<PlanKey> key = plans.key(name, session.settings());
+    Optional<PlanKey> key = plans.key(name, session.planningSettings());
     Optional<ParsedStatement> known =
         key.flatMap(plans::recall)
             .or(() -> key.flatMap(own -> plans.lift(own, session::newEnvironment)));
@@ -146,7 +146,7 @@ public final class StatementParser {
    */
   public ParsedStatement bind(String sql, List<Object> values, ResolvedSchema schema) {
     return plans
-        .key(sql, session.settings())
+        .key(sql, session.planningSettings())
         .flatMap(key -> plans.bind(key, values, schema, session::newEnvironment))
         .orElseGet(() -> parse(StatementParameters.bind(sql, values)));
   }

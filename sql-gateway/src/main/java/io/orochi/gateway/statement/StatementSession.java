@@ -12,6 +12,9 @@ interface StatementSession {
   /** The session's, with those of the statement alone. */
   Map<String, String> settings();
 
+  /** Those of them that planning may look at. */
+  Map<String, String> planningSettings();
+
   TableEnvironmentInternal newEnvironment();
 
   QuerySettings querySettings(TableEnvironmentInternal environment);

@@ -4,6 +4,7 @@ import io.orochi.table.kernel.exec.KernelFailures;
 import io.orochi.table.kernel.exec.MappedArrowReader;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBResultSet;
@@ -13,9 +14,21 @@ final class DuckResult implements KernelResult {
   private final Statement statement;
   private final DuckDBResultSet rows;
   private final KernelFailures failures;
-  private final Runnable onClose;
+  private final Consumer<Ending> onClose;
+  private MappedArrowReader reader;
+  private boolean closed;
 
-  DuckResult(Statement statement, DuckDBResultSet rows, KernelFailures failures, Runnable onClose) {
+  /** What is left of a closed result. */
+  enum Ending {
+    ALL_READ,
+    UNREAD
+  }
+
+  DuckResult(
+      Statement statement,
+      DuckDBResultSet rows,
+      KernelFailures failures,
+      Consumer<Ending> onClose) {
     this.statement = statement;
     this.rows = rows;
     this.failures = failures;
@@ -25,8 +38,9 @@ final class DuckResult implements KernelResult {
   @Override
   public ArrowReader arrow(BufferAllocator allocator, int batchRows) {
     try {
-      ArrowReader reader = (ArrowReader) rows.arrowExportStream(allocator, batchRows);
-      return new MappedArrowReader(reader, allocator, failures);
+      ArrowReader batches = (ArrowReader) rows.arrowExportStream(allocator, batchRows);
+      reader = new MappedArrowReader(batches, allocator, failures);
+      return reader;
     } catch (SQLException e) {
       throw failures.map(e);
     }
@@ -34,7 +48,11 @@ final class DuckResult implements KernelResult {
 
   @Override
   public void close() {
-    onClose.run();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    onClose.accept(reader != null && reader.isAtEnd() ? Ending.ALL_READ : Ending.UNREAD);
     try {
       rows.close();
       statement.close();

@@ -7,6 +7,7 @@ import io.orochi.table.kernel.bloom.BloomFilters;
 import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
 import io.orochi.table.kernel.exec.InstanceSettings;
+import io.orochi.table.kernel.exec.KernelConnections;
 import io.orochi.table.kernel.exec.ShardFunctions;
 import io.orochi.table.kernel.files.DigestLookup;
 import io.orochi.table.kernel.files.FileCache;
@@ -38,6 +39,7 @@ public final class Kernel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
   private final DuckDBConnection root;
+  private final KernelConnections connections;
   private final LocalFiles files;
   private final FileShapes shapes = new FileShapes();
   private final DeleteMemory deletes;
@@ -47,6 +49,7 @@ public final class Kernel implements AutoCloseable {
 
   private Kernel(DuckDBConnection root, LocalFiles files, DeleteMemory deletes, Path spillFolder) {
     this.root = root;
+    this.connections = new KernelConnections(root);
     this.files = files;
     this.deletes = deletes;
     this.spillFolder = spillFolder;
@@ -93,11 +96,11 @@ public final class Kernel implements AutoCloseable {
     return DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
   }
 
-  /** A session with relations of its own; opening one costs about as much as a small query. */
+  /** A session with relations of its own, in UTC. */
   public KernelSession openSession() {
     try {
       KernelSession session =
-          new KernelSession(root.duplicate(), files, shapes, deletes, blooms, sessions::remove);
+          new KernelSession(connections, files, shapes, deletes, blooms, sessions::remove);
       sessions.add(session);
       return session;
     } catch (SQLException e) {
@@ -113,6 +116,7 @@ public final class Kernel implements AutoCloseable {
       session.close();
     }
     files.close();
+    connections.close();
     try {
       root.close();
     } catch (SQLException e) {

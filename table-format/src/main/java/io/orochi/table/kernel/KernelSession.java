@@ -4,12 +4,11 @@ import io.orochi.table.error.OrochiException;
 import io.orochi.table.kernel.bloom.BloomFilters;
 import io.orochi.table.kernel.deletes.DeleteMemory;
 import io.orochi.table.kernel.exec.FileShapes;
-import io.orochi.table.kernel.exec.Interrupter;
+import io.orochi.table.kernel.exec.KernelConnection;
+import io.orochi.table.kernel.exec.KernelConnections;
 import io.orochi.table.kernel.exec.KernelFailures;
-import io.orochi.table.kernel.exec.ProgressProbe;
 import io.orochi.table.kernel.exec.RowTable;
 import io.orochi.table.kernel.exec.ScanView;
-import io.orochi.table.kernel.exec.Statements;
 import io.orochi.table.kernel.exec.TempNames;
 import io.orochi.table.kernel.files.FileCopies;
 import io.orochi.table.kernel.files.FileLease;
@@ -50,10 +49,13 @@ public final class KernelSession implements AutoCloseable {
   public static final String FILE_COLUMN = ScanView.FILE;
   public static final String POSITION_COLUMN = ScanView.POSITION;
 
+  private static final String UTC = "UTC";
   private static final long INTERRUPT_MILLIS = 50;
   private static final String LOST_REASON = "Invalid result set";
   private static final Logger LOG = LoggerFactory.getLogger(KernelSession.class);
 
+  private final KernelConnections connections;
+  private final KernelConnection lent;
   private final DuckDBConnection connection;
   private final LocalFiles files;
   private final TempNames names = new TempNames();
@@ -62,21 +64,24 @@ public final class KernelSession implements AutoCloseable {
   private final KernelFailures failures = new KernelFailures();
   private final List<FileLease> leases = new ArrayList<>();
   private final Consumer<KernelSession> onClose;
-  private final Interrupter interrupter;
-  private final ProgressProbe probe;
+  private final Object ending = new Object();
+  private String zone = UTC;
+  private int unread;
+  private boolean failed;
+  private boolean closed;
   private volatile boolean busy;
 
   KernelSession(
-      DuckDBConnection connection,
+      KernelConnections connections,
       LocalFiles files,
       FileShapes shapes,
       DeleteMemory deletes,
       BloomFilters blooms,
       Consumer<KernelSession> onClose)
       throws SQLException {
-    this.connection = connection;
-    this.interrupter = new Interrupter(connection);
-    this.probe = new ProgressProbe(connection);
+    this.connections = connections;
+    this.lent = connections.take();
+    this.connection = lent.jdbc();
     this.files = files;
     this.views = new ScanView(shapes, deletes, names);
     this.blooms = blooms;
@@ -117,7 +122,7 @@ public final class KernelSession implements AutoCloseable {
       plan.tasks().forEach(task -> know(plan, lease, task));
       return views.create(connection, plan, lease);
     } catch (SQLException | RuntimeException e) {
-      throw failures.map(e);
+      throw failed(e);
     } finally {
       busy = false;
     }
@@ -137,7 +142,7 @@ public final class KernelSession implements AutoCloseable {
       plan.tasks().forEach(task -> know(plan, lease, task));
       return blooms.narrow(connection, plan, lease, condition);
     } catch (SQLException | RuntimeException e) {
-      throw failures.map(e);
+      throw failed(e);
     } finally {
       busy = false;
     }
@@ -174,7 +179,7 @@ public final class KernelSession implements AutoCloseable {
       new RowTable(schema).create(connection, name, rows);
       return SqlText.identifier(name);
     } catch (SQLException e) {
-      throw failures.map(e);
+      throw failed(e);
     } finally {
       busy = false;
     }
@@ -182,18 +187,14 @@ public final class KernelSession implements AutoCloseable {
 
   /** The zone of {@code timestamptz} functions and casts; UTC until set. */
   public void setTimeZone(ZoneId zone) {
-    try {
-      Statements.execute(connection, "SET SESSION TimeZone = " + SqlText.literal(kernelName(zone)));
-    } catch (SQLException e) {
-      throw failures.map(e);
-    }
+    this.zone = kernelName(zone);
   }
 
   /** The kernel knows no 'Z' and no '+05:30', and takes 'UTC+05:30' for five hours. */
   private static String kernelName(ZoneId zone) {
     ZoneId fixed = zone.normalized();
     if (fixed.equals(ZoneOffset.UTC)) {
-      return "UTC";
+      return UTC;
     }
     return fixed instanceof ZoneOffset ? "GMT" + fixed.getId() : fixed.getId();
   }
@@ -241,13 +242,14 @@ public final class KernelSession implements AutoCloseable {
       try {
         ResultSet result = prepares ? prepared.executeQuery() : statement.executeQuery(sql);
         DuckDBResultSet rows = result.unwrap(DuckDBResultSet.class);
-        return new DuckResult(statement, rows, failures, () -> busy = false);
+        unread++;
+        return new DuckResult(statement, rows, failures, this::ended);
       } catch (SQLException | RuntimeException e) {
         closeQuietly(statement);
         throw e;
       }
     } catch (SQLException | RuntimeException e) {
-      OrochiException failure = failures.map(reasonOf(e, sql, parameters));
+      OrochiException failure = failed(reasonOf(e, sql, parameters));
       busy = false;
       throw failure;
     }
@@ -289,15 +291,17 @@ public final class KernelSession implements AutoCloseable {
 
   /** How much of the running query is done, from 0 to 1; empty if nothing runs or is known. */
   public OptionalDouble progress() {
-    return busy ? probe.progress() : OptionalDouble.empty();
+    return busy ? lent.probe().progress() : OptionalDouble.empty();
   }
 
   /** An interruption that arrives before the statement starts is lost, so it is repeated. */
   private void interruptWhileBusy() {
-    if (!busy) {
-      return;
+    synchronized (ending) {
+      if (!busy) {
+        return;
+      }
+      lent.interrupter().interrupt();
     }
-    interrupter.interrupt();
     CompletableFuture.delayedExecutor(INTERRUPT_MILLIS, TimeUnit.MILLISECONDS)
         .execute(this::interruptWhileBusy);
   }
@@ -305,18 +309,46 @@ public final class KernelSession implements AutoCloseable {
   @Override
   public void close() {
     onClose.accept(this);
-    busy = false;
-    closeQuietly(connection);
+    synchronized (ending) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      busy = false;
+    }
+    if (leavesNothing()) {
+      connections.giveBack(lent);
+    } else {
+      connections.discard(lent);
+    }
     views.close();
     leases.forEach(FileLease::close);
     leases.clear();
   }
 
-  private void begin() {
+  /** A cancel that comes later finds this session closed, and interrupts nothing. */
+  private boolean leavesNothing() {
+    return !failed && unread == 0 && names.given() == 0 && !failures.isCancelled();
+  }
+
+  private void ended(DuckResult.Ending ending) {
+    busy = false;
+    if (ending == DuckResult.Ending.ALL_READ) {
+      unread--;
+    }
+  }
+
+  private OrochiException failed(Throwable failure) {
+    failed = true;
+    return failures.map(failure);
+  }
+
+  private void begin() throws SQLException {
     busy = true;
     if (failures.isCancelled()) {
       throw KernelFailures.cancelledFailure();
     }
+    lent.use(zone);
   }
 
   private static void closeQuietly(AutoCloseable resource) {

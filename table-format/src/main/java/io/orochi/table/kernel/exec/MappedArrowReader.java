@@ -13,6 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class MappedArrowReader extends ArrowReader {
   private final ArrowReader inner;
   private final KernelFailures failures;
+  private boolean atEnd;
 
   public MappedArrowReader(ArrowReader inner, BufferAllocator allocator, KernelFailures failures) {
     super(allocator);
@@ -35,10 +36,17 @@ public final class MappedArrowReader extends ArrowReader {
       if (failures.isCancelled()) {
         throw KernelFailures.cancelledFailure();
       }
-      return inner.loadNextBatch();
+      boolean loaded = inner.loadNextBatch();
+      atEnd = !loaded;
+      return loaded;
     } catch (IOException | RuntimeException e) {
       throw failures.map(e);
     }
+  }
+
+  /** Whether there is nothing more to read. */
+  public boolean isAtEnd() {
+    return atEnd;
   }
 
   @Override

@@ -8,4 +8,9 @@ public final class TempNames {
   public String next() {
     return "orochi_" + ++given;
   }
+
+  /** How many names were given. */
+  public int given() {
+    return given;
+  }
 }
