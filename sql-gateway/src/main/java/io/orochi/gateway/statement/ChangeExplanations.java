@@ -81,8 +81,7 @@ final class ChangeExplanations {
       throws Exception {
     ObservedTarget target = new ObservedTarget(state.changes());
     StatementExecutor.State observed =
-        new StatementExecutor.State(
-            planning, target, state.transaction(), state.settings());
+        new StatementExecutor.State(planning, target, state.transaction(), state.settings());
     UpdateRunner runner =
         new UpdateRunner(
             engines, observed, new ValuesInserts(engines, session.context(), observed), session);

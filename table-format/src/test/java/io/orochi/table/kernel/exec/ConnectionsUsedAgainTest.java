@@ -1,9 +1,12 @@
-package io.orochi.table.kernel;
+package io.orochi.table.kernel.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.table.error.OrochiException;
+import io.orochi.table.kernel.KernelResult;
+import io.orochi.table.kernel.KernelSession;
+import io.orochi.table.kernel.TestingKernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
