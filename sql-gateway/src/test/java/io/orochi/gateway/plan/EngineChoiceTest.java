@@ -216,6 +216,7 @@ class EngineChoiceTest {
 
             == Tables ==
             default.cpu: chunks 2/10, shards 1/1, files 2/10, bytes 1.9 MiB/9.5 MiB, snapshot %d
+              tier hot on local: chunks 2, files 2, bytes 1.9 MiB
               columns host, v
 
             == Kernel SQL ==
