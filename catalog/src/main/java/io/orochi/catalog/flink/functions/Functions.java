@@ -21,6 +21,17 @@ public final class Functions {
               "SELECT host, first(usage, ts) FROM cpu GROUP BY host",
               new FirstFunction()),
           new FunctionSpec(
+              "histogram",
+              "histogram(value, min, max, nbuckets)",
+              "Aggregate: how many values lie in each of nbuckets equal parts of the range from min"
+                  + " to max, as ARRAY<BIGINT> of nbuckets + 2 counts. The first count is of the"
+                  + " values below min, the last of those from max on. A part begins with its"
+                  + " least number and ends before the next; NaN is the greatest number and NULL"
+                  + " does not count. NULL if there is no value. The range and the number of"
+                  + " buckets, 1 to 100000, are the same in all rows.",
+              "SELECT host, histogram(usage, 0, 100, 10) FROM cpu GROUP BY host",
+              new HistogramFunction()),
+          new FunctionSpec(
               "last",
               "last(value, time)",
               "Aggregate: the value of the row with the greatest time; else as first.",

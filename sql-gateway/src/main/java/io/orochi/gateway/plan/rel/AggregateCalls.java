@@ -1,5 +1,6 @@
 package io.orochi.gateway.plan.rel;
 
+import io.orochi.gateway.plan.rel.tree.Histograms;
 import io.orochi.gateway.plan.rel.tree.Percentages;
 import io.orochi.gateway.plan.rex.value.DecimalDivision;
 import io.orochi.gateway.plan.sql.CannotExpress;
@@ -42,6 +43,7 @@ final class AggregateCalls {
       case "LAST" -> byTime(call, input, "arg_max_null");
       case "ARRAY_AGG" -> array(call, input);
       case "PERCENTILE" -> percentile(call, input, below);
+      case "HISTOGRAM" -> histogram(call, input, below);
       default -> throw refusal(call, "this aggregate");
     };
   }
@@ -49,8 +51,10 @@ final class AggregateCalls {
   /** The input's columns that the call's text names. */
   static List<Integer> columns(AggregateCall call) {
     List<Integer> arguments = call.getArgList();
-    boolean percentile = call.getAggregation().getName().equalsIgnoreCase("PERCENTILE");
-    return percentile ? arguments.subList(0, 1) : arguments;
+    String name = call.getAggregation().getName().toUpperCase(Locale.ROOT);
+    return name.equals("PERCENTILE") || name.equals("HISTOGRAM")
+        ? arguments.subList(0, 1)
+        : arguments;
   }
 
   private static CannotExpress refusal(AggregateCall call, String why) {
@@ -167,5 +171,18 @@ final class AggregateCalls {
             .orElseThrow(() -> refusal(call, "a computed percentage"));
     String values = "CAST(" + input.column(call.getArgList().get(0)).sql() + " AS DOUBLE)";
     return typed("quantile_cont(" + values + ", " + places + ")" + filter(call, input, ""), call);
+  }
+
+  /** Counts by bucket, of which those without a value are none. */
+  private static String histogram(AggregateCall call, Block input, RelNode below) {
+    if (call.isDistinct()) {
+      throw refusal(call, "a histogram of distinct values");
+    }
+    Histograms histogram =
+        Histograms.of(below, call.getArgList())
+            .orElseThrow(() -> refusal(call, "a computed range or number of buckets"));
+    String buckets = histogram.bucket(input.column(call.getArgList().get(0)).sql());
+    String counts = "histogram(" + buckets + ")" + filter(call, input, "");
+    return typed(histogram.array(counts), call);
   }
 }
