@@ -86,8 +86,10 @@ class DeletesTest {
 
   private void assertRows(Table table, int expected) {
     table.refresh();
-    assertThat(kernel.rows(table)).isEqualTo(TestingLake.rows(table)).hasSize(expected);
-    assertThat(joining.rows(table)).isEqualTo(TestingLake.rows(table));
+    List<String> rows = TestingLake.rows(table);
+    assertThat(rows).hasSize(expected);
+    assertThat(kernel.rows(table)).isEqualTo(rows);
+    assertThat(joining.rows(table)).isEqualTo(rows);
   }
 
   @Test
@@ -186,23 +188,25 @@ class DeletesTest {
   void manyFilesEachLoseTheirOwnRow() {
     Table table = lake.create("many", 3, SCHEMA, PartitionSpec.unpartitioned());
     java.util.Map<DataFile, long[]> deletes = new java.util.HashMap<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 20; i++) {
       DataFile file = TestingLake.append(table, rows(i * 100, i * 100 + 100)).get(0);
       deletes.put(file, new long[] {i});
     }
     TestingLake.deleteByVector(table, deletes);
-    assertRows(table, 40 * 99);
+    assertRows(table, 20 * 99);
   }
 
-  /** The same places with and without deletes, in files that are read as they are and by id. */
+  /** The same places with and without deletes, in files that are read by name, cast and by id. */
   @Test
   void placesAreThoseOfTheFilesWhereRowsAreDeleted() {
-    Table table = lake.create("places", 3, SCHEMA, PartitionSpec.unpartitioned());
-    DataFile first = TestingLake.append(table, rows(0, 3000)).get(0);
-    TestingLake.append(table, rows(3000, 3010));
+    Table table = lake.create("places", 3, NESTED, PartitionSpec.unpartitioned());
+    DataFile first = append(table, 3000);
+    TestingLake.append(table, rows(table.schema(), 3000, 3010));
     TestingLake.deleteByVector(table, Map.of(first, new long[] {0, 1, 2998}));
     assertPlaces(table);
     table.updateSchema().updateColumn("id", Types.LongType.get()).commit();
+    assertPlaces(table);
+    table.updateSchema().renameColumn("place.x", "lon").commit();
     assertPlaces(table);
   }
 
@@ -258,7 +262,7 @@ class DeletesTest {
   void everyWayHidesTheSameRows() {
     Random random = new Random(20);
     long hidden = 0;
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 4; round++) {
       Table table = lake.create("ways" + round, 3, NESTED, PartitionSpec.unpartitioned());
       Map<DataFile, long[]> deletes = new HashMap<>();
       for (int file = 0; file < 4; file++) {

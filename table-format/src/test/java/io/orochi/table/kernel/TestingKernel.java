@@ -59,12 +59,12 @@ public final class TestingKernel implements AutoCloseable {
     return planner;
   }
 
-  List<String> rows(Table table) {
+  public List<String> rows(Table table) {
     return query(table, ScanRequest.everything(), "SELECT * FROM %s");
   }
 
   /** {@code %s} in the statement stands for the table. */
-  List<String> query(Table table, ScanRequest request, String sql) {
+  public List<String> query(Table table, ScanRequest request, String sql) {
     table.refresh();
     try (KernelSession session = kernel.openSession()) {
       ScanPlan plan = planner.plan(table, request);

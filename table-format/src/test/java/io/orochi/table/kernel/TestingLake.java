@@ -49,7 +49,7 @@ public final class TestingLake {
     this.catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
   }
 
-  Table create(String name, int formatVersion, Schema schema, PartitionSpec spec) {
+  public Table create(String name, int formatVersion, Schema schema, PartitionSpec spec) {
     return create(name, formatVersion, schema, spec, Map.of());
   }
 
@@ -210,7 +210,7 @@ public final class TestingLake {
    * The rows as Iceberg's own reader gives them, as sorted text. It adds columns of its own when
    * there are deletes.
    */
-  static List<String> rows(Table table) {
+  public static List<String> rows(Table table) {
     List<String> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       records.forEach(

@@ -1,7 +1,9 @@
-package io.orochi.table.kernel;
+package io.orochi.table.kernel.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orochi.table.kernel.TestingKernel;
+import io.orochi.table.kernel.TestingLake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
