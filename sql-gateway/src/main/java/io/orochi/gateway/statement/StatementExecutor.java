@@ -282,6 +282,13 @@ public final class StatementExecutor extends OperationExecutor {
     }
 
     @Override
+    public TableEnvironmentInternal newEnvironment(String key, String value) {
+      Configuration trial = new Configuration(overrides);
+      trial.setString(key, value);
+      return getTableEnvironment(context.getSessionState().resourceManager, trial);
+    }
+
+    @Override
     public QuerySettings querySettings(TableEnvironmentInternal environment) {
       return StatementExecutor.this.querySettings(environment);
     }

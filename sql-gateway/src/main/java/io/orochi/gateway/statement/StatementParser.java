@@ -14,6 +14,7 @@ import io.orochi.gateway.plan.check.StatementChecks;
 import io.orochi.gateway.plan.check.StatementSize;
 import io.orochi.gateway.plan.check.ViewExpansion;
 import io.orochi.gateway.plan.error.SessionNames;
+import io.orochi.gateway.plan.error.SqlErrors;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
 import io.orochi.gateway.plan.planner.SessionPlanner;
@@ -201,7 +202,7 @@ public final class StatementParser {
     }
     Operation operation = operations.get(0);
     if (operation instanceof SetOperation set && set.getKey().isPresent()) {
-      Settings.validate(set.getKey().get().trim(), set.getValue().orElse("").trim());
+      checkSetting(set.getKey().get().trim(), set.getValue().orElse("").trim());
     } else if (operation instanceof ResetOperation reset) {
       reset.getKey().map(String::trim).ifPresent(Settings::validateKey);
     }
@@ -210,5 +211,20 @@ public final class StatementParser {
             ? StatementKind.COMMAND
             : StatementKind.of(operation, sql);
     return new ParsedStatement(sql, operation, kind);
+  }
+
+  /** What Flink cannot read would fail every later statement of the session, RESET included. */
+  private void checkSetting(String key, String value) {
+    Settings.validate(key, value);
+    try {
+      session.newEnvironment(key, value);
+    } catch (RuntimeException unreadable) {
+      throw OrochiException.of(
+              OrochiErrorCode.INVALID_SETTING_VALUE,
+              "Invalid value for " + key + ": '" + value + "'")
+          .withDetail(SqlErrors.reason(unreadable))
+          .withHint("The setting is Flink's and stays as it was.")
+          .causedBy(unreadable);
+    }
   }
 }

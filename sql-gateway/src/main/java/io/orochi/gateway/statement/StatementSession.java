@@ -17,6 +17,9 @@ interface StatementSession {
 
   TableEnvironmentInternal newEnvironment();
 
+  /** An environment as the session would have with one more setting, which it does not keep. */
+  TableEnvironmentInternal newEnvironment(String key, String value);
+
   QuerySettings querySettings(TableEnvironmentInternal environment);
 
   StatementParser parser();

@@ -135,7 +135,6 @@ class KernelReferenceTest {
       a quotient of DECIMAL has a scale of its own; GREATEST and LEAST of a NULL are NULL; a DATE plus days
       is a DATE; Sunday is day 1; EXTRACT of seconds cuts fractions off; FIRST_VALUE and LAST_VALUE skip
       NULL; NULL is the least value in ORDER BY; a CAST to a whole number cuts off; a number that its
-      DECIMAL cannot hold becomes NULL; ROLLUP, CUBE and GROUPING SETS of no rows have no row of totals;
-      the numbers in `n IN (1.5, 2)` take the type of a whole number `n`, so that 1.5 is 1 there.
+      DECIMAL cannot hold becomes NULL; ROLLUP, CUBE and GROUPING SETS of no rows have no row of totals.
       """;
 }

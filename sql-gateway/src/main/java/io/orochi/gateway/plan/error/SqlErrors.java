@@ -144,6 +144,11 @@ public final class SqlErrors {
     return Optional.empty();
   }
 
+  /** The first line of what went wrong first. */
+  public static String reason(Throwable failure) {
+    return Texts.firstSentence(root(failure).getMessage());
+  }
+
   static String at(SqlParserPos position) {
     return "line " + position.getLineNum() + ", column " + position.getColumnNum();
   }
