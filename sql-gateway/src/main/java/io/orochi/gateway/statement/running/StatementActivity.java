@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement.running;
 
 import io.orochi.catalog.flink.procedure.QueryCanceller;
+import io.orochi.gateway.plan.sql.HiddenSecrets;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -35,7 +36,7 @@ public final class StatementActivity implements QueryCanceller {
     return new Object[] {
       statement.handle().getIdentifier().toString(),
       statement.session().getIdentifier().toString(),
-      statement.sql().strip(),
+      HiddenSecrets.in(statement.sql().strip()),
       engine,
       state,
       statement.startedAt().atOffset(ZoneOffset.UTC),
