@@ -20,6 +20,7 @@ import io.orochi.table.error.OrochiException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
@@ -38,6 +39,9 @@ final class QueryPlans {
   private final SessionContext session;
   private final PlanningEnvironment planning;
   private final ChangeTarget changes;
+
+  /** Found valid by this statement and not run yet: to ask the metastore again tells no more. */
+  private final AtomicReference<CachedPlan> justFound = new AtomicReference<>();
 
   QueryPlans(Engines engines, SessionContext session, StatementExecutor.State state) {
     this.cache = engines.plans();
@@ -68,8 +72,7 @@ final class QueryPlans {
 
   /** A query whose plan is known and holds now. */
   Optional<ParsedStatement> recall(PlanKey key) {
-    return cache
-        .find(key)
+    return find(key)
         .map(
             plan ->
                 new ParsedStatement(
@@ -92,8 +95,7 @@ final class QueryPlans {
       return Optional.empty();
     }
     Optional<CachedPlan> plan =
-        cache
-            .find(template)
+        find(template)
             .or(() -> planning.with(create, environment -> prepare(template, environment)));
     Optional<ParsedStatement> bound =
         plan.flatMap(
@@ -118,9 +120,23 @@ final class QueryPlans {
         : parsed;
   }
 
-  /** False if a table has changed since. */
+  private Optional<CachedPlan> find(PlanKey key) {
+    Optional<CachedPlan> found = cache.find(key);
+    justFound.set(found.orElse(null));
+    return found;
+  }
+
+  /**
+   * False if a table has changed since the statement began; a second call for the same plan says
+   * how things are then.
+   */
   boolean holds(PlanSource source) {
-    return source.kept().filter(plan -> !cache.isCurrent(plan)).isEmpty();
+    CachedPlan found = justFound.getAndSet(null);
+    return source
+        .kept()
+        .filter(plan -> !plan.equals(found))
+        .filter(plan -> !cache.isCurrent(plan))
+        .isEmpty();
   }
 
   /**
@@ -243,8 +259,7 @@ final class QueryPlans {
       List<Object> values,
       ResolvedSchema schema,
       Supplier<TableEnvironmentInternal> create) {
-    return cache
-        .find(key)
+    return find(key)
         .or(() -> planning.with(create, environment -> prepare(key, environment)))
         .filter(plan -> plan.schema().equals(schema))
         .filter(plan -> plan.parameters().size() == values.size())
