@@ -1,9 +1,9 @@
 package io.orochi.gateway.flight;
 
-import io.orochi.gateway.change.merge.MergeParameters;
 import io.orochi.gateway.insert.ValuesInsert;
 import io.orochi.gateway.insert.ValuesStatement;
 import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.plan.params.TypedMarks;
 import io.orochi.gateway.session.GatewaySession;
 import io.orochi.gateway.statement.ParsedStatement;
 import io.orochi.gateway.statement.StatementExecutor;
@@ -62,10 +62,8 @@ final class FlightStatements {
     if (insert.isPresent()) {
       return insert.get();
     }
-    Optional<MergeParameters> merge =
-        parameters == 0 ? Optional.empty() : executor.parser().mergeParameters(sql);
-    String typed = merge.map(MergeParameters::sql).orElse(sql);
-    ParsedStatement parsed = executor.parser().parse(withNulls(typed, parameters));
+    Understood understood = understand(executor, sql, parameters);
+    ParsedStatement parsed = understood.parsed();
     StatementResult answer = null;
     Schema schema = NO_ROWS;
     if (parsed.kind() == StatementKind.QUERY) {
@@ -74,12 +72,38 @@ final class FlightStatements {
       answer = executor.run(executor.begin(OperationHandle.create(), parsed.sql()), parsed);
       schema = ArrowFields.schema(answer.schema());
     }
-    List<LogicalType> types =
-        merge
-            .map(MergeParameters::types)
-            .orElseGet(() -> executor.parser().parameterTypes(sql, parameters, parsed));
-    Prepared prepared = new Prepared(typed, schema, session, parsed, answer);
-    return new Announced(remember(prepared), schema, ParameterFields.schema(types));
+    Prepared prepared = new Prepared(understood.sql(), schema, session, parsed, answer);
+    return new Announced(remember(prepared), schema, ParameterFields.schema(understood.types()));
+  }
+
+  /**
+   * @param sql what the values are bound to
+   * @param parsed with null for each parameter
+   */
+  private record Understood(String sql, ParsedStatement parsed, List<LogicalType> types) {}
+
+  private static Understood understand(StatementExecutor executor, String sql, int parameters) {
+    Optional<TypedMarks> merge =
+        parameters == 0 ? Optional.empty() : executor.parser().mergeParameters(sql);
+    if (merge.isPresent()) {
+      return typed(executor, merge.get());
+    }
+    ParsedStatement parsed;
+    try {
+      parsed = executor.parser().parse(withNulls(sql, parameters));
+    } catch (OrochiException refused) {
+      if (parameters == 0 || refused.code() != OrochiErrorCode.SQL_INVALID) {
+        throw refused;
+      }
+      return typed(
+          executor, executor.parser().typedParameters(sql, parameters).orElseThrow(() -> refused));
+    }
+    return new Understood(sql, parsed, executor.parser().parameterTypes(sql, parameters, parsed));
+  }
+
+  private static Understood typed(StatementExecutor executor, TypedMarks marks) {
+    ParsedStatement parsed = executor.parser().parse(withNulls(marks.sql(), marks.types().size()));
+    return new Understood(marks.sql(), parsed, marks.types());
   }
 
   /** Empty for what has to be planned. */

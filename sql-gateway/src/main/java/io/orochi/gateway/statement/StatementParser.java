@@ -17,6 +17,7 @@ import io.orochi.gateway.plan.error.SessionNames;
 import io.orochi.gateway.plan.error.SqlErrors;
 import io.orochi.gateway.plan.insert.BareNulls;
 import io.orochi.gateway.plan.params.StatementParameters;
+import io.orochi.gateway.plan.params.TypedMarks;
 import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.ExplainRequest;
 import io.orochi.gateway.plan.sql.GroupKeys;
@@ -163,10 +164,17 @@ public final class StatementParser {
   }
 
   /** A MERGE with {@code ?}; empty for any other statement. */
-  public Optional<MergeParameters> mergeParameters(String sql) {
+  public Optional<TypedMarks> mergeParameters(String sql) {
     return planning.with(
         session::newEnvironment,
         environment -> MergeParameters.of(Parsing.quoteNames(sql), environment));
+  }
+
+  /** A statement that cannot be parsed with null for every {@code ?}, if those can have types. */
+  public Optional<TypedMarks> typedParameters(String sql, int parameters) {
+    return planning.with(
+        session::newEnvironment,
+        environment -> ParameterTypes.typed(Parsing.quoteNames(sql), parameters, environment));
   }
 
   /**

@@ -121,6 +121,40 @@ class BatchesITCase {
     assertThat(rows(session, "SELECT COUNT(*) FROM " + t)).containsExactly("3");
   }
 
+  /** What stands alone has the type of its column, and so has what is added to less. */
+  @Test
+  void parametersBesideComputedOnesHaveTheTypesOfTheirColumns() throws SQLException {
+    try (PreparedStatement insert =
+        session.prepareStatement("INSERT INTO " + t + " VALUES (?, ? + 1, UPPER(?))")) {
+      insert.setInt(1, 30);
+      insert.setDouble(2, 1.5);
+      insert.setString(3, "y");
+      assertThat(insert.executeLargeUpdate()).isEqualTo(1);
+    }
+    assertThat(rows(session, "SELECT * FROM " + t + " WHERE id = 30")).containsExactly("30|2.5|Y");
+  }
+
+  /** A null without a type is nothing to add to. */
+  @Test
+  void anInsertComputesWithItsParameters() throws SQLException {
+    try (PreparedStatement insert =
+        session.prepareStatement("INSERT INTO " + t + " VALUES (? + 1, ? * 2.5E0, UPPER(?))")) {
+      insert.setInt(1, 10);
+      insert.setDouble(2, 2);
+      insert.setString(3, "it's");
+      assertThat(insert.executeLargeUpdate()).isEqualTo(1);
+      for (int id = 20; id < 22; id++) {
+        insert.setInt(1, id);
+        insert.setNull(2, Types.DOUBLE);
+        insert.setString(3, "x");
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    assertThat(rows(session, "SELECT * FROM " + t + " WHERE id > 10 ORDER BY id"))
+        .containsExactly("11|5.0|IT'S", "21|null|X", "22|null|X");
+  }
+
   @Test
   void aMergeTakesParametersAndNullsOfTheColumnsTypes() throws SQLException {
     try (PreparedStatement merge = session.prepareStatement(MERGE.formatted(t))) {

@@ -13,11 +13,11 @@ import org.apache.flink.table.catalog.UnresolvedIdentifier;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /** The columns that the values of an INSERT go to, in the order of the values. */
-final class InsertedColumns {
+public final class InsertedColumns {
   private InsertedColumns() {}
 
   /** Empty if Flink should say what is wrong, or some columns take a value of PARTITION (...). */
-  static Optional<List<LogicalType>> of(RichSqlInsert insert, CatalogManager catalogs) {
+  public static Optional<List<LogicalType>> of(RichSqlInsert insert, CatalogManager catalogs) {
     if (!insert.getStaticPartitions().isEmpty()
         || !(insert.getTargetTableID() instanceof SqlIdentifier name)) {
       return Optional.empty();
