@@ -1,5 +1,6 @@
 package io.orochi.gateway.cluster;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.dag.Pipeline;
@@ -51,14 +52,17 @@ record ClusterExecutors(MiniCluster cluster)
     // The stream graph, not a job graph: only it can be changed while a batch job runs.
     StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
     graph.serializeUserDefinedInstances();
+    Optional<String> sink = QueryJobClient.sink(graph);
     return cluster
         .submitJob(graph)
         .thenApply(
             submitted ->
-                new MiniClusterJobClient(
-                    submitted.getJobID(),
-                    cluster,
-                    userClassLoader,
-                    JobFinalizationBehavior.NOTHING));
+                QueryJobClient.of(
+                    new MiniClusterJobClient(
+                        submitted.getJobID(),
+                        cluster,
+                        userClassLoader,
+                        JobFinalizationBehavior.NOTHING),
+                    sink));
   }
 }
