@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -15,7 +16,10 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 
-/** What Flink can never take over: an ASOF JOIN, and SESSION windows unless it streams. */
+/**
+ * What Flink can never take over: an ASOF JOIN, SESSION windows unless it streams, and {@code
+ * ARRAY_AGG(x ORDER BY y)}, of which it forgets the order without a word.
+ */
 public final class KernelOnly {
   private KernelOnly() {}
 
@@ -54,6 +58,9 @@ public final class KernelOnly {
     if (search.asof) {
       return Optional.of("ASOF JOIN on Flink");
     }
+    if (search.ordered) {
+      return Optional.of("an aggregate with ORDER BY on Flink");
+    }
     return search.session && mode != RuntimeExecutionMode.STREAMING
         ? Optional.of("SESSION windows on Flink in batch")
         : Optional.empty();
@@ -62,11 +69,13 @@ public final class KernelOnly {
   private static final class Search extends RelHomogeneousShuttle {
     private boolean asof;
     private boolean session;
+    private boolean ordered;
 
     @Override
     public RelNode visit(RelNode node) {
       asof |= node instanceof Join join && AsofCondition.of(join.getCondition()).isPresent();
       session |= WindowCall.isSession(node);
+      ordered |= node instanceof Aggregate aggregate && isOrdered(aggregate);
       node.accept(
           new RexShuttle() {
             @Override
@@ -76,6 +85,11 @@ public final class KernelOnly {
             }
           });
       return super.visit(node);
+    }
+
+    private static boolean isOrdered(Aggregate aggregate) {
+      return aggregate.getAggCallList().stream()
+          .anyMatch(call -> !call.getCollation().getFieldCollations().isEmpty());
     }
   }
 }

@@ -5,9 +5,11 @@ import io.orochi.gateway.plan.rel.tree.Percentages;
 import io.orochi.gateway.plan.rex.value.DecimalDivision;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -22,10 +24,11 @@ final class AggregateCalls {
    */
   static String write(AggregateCall call, Block input, RelNode below) {
     RelDataType row = below.getRowType();
-    if (!call.getCollation().getFieldCollations().isEmpty() || call.ignoreNulls()) {
+    String name = call.getAggregation().getName().toUpperCase(Locale.ROOT);
+    boolean ordered = !call.getCollation().getFieldCollations().isEmpty();
+    if (ordered && !name.equals("ARRAY_AGG") || call.ignoreNulls()) {
       throw refusal(call, "an ordered aggregate");
     }
-    String name = call.getAggregation().getName().toUpperCase(Locale.ROOT);
     RelDataType argument =
         call.getArgList().isEmpty()
             ? null
@@ -52,9 +55,12 @@ final class AggregateCalls {
   static List<Integer> columns(AggregateCall call) {
     List<Integer> arguments = call.getArgList();
     String name = call.getAggregation().getName().toUpperCase(Locale.ROOT);
-    return name.equals("PERCENTILE") || name.equals("HISTOGRAM")
-        ? arguments.subList(0, 1)
-        : arguments;
+    if (name.equals("PERCENTILE") || name.equals("HISTOGRAM")) {
+      return arguments.subList(0, 1);
+    }
+    List<Integer> columns = new ArrayList<>(arguments);
+    call.getCollation().getFieldCollations().forEach(key -> columns.add(key.getFieldIndex()));
+    return columns;
   }
 
   private static CannotExpress refusal(AggregateCall call, String why) {
@@ -153,12 +159,27 @@ final class AggregateCalls {
         + filter(call, input, "");
   }
 
-  /** Rows come in any order in both engines. */
+  /** Without ORDER BY rows come in any order in both engines. */
   private static String array(AggregateCall call, Block input) {
     if (call.isDistinct()) {
       throw refusal(call, "an array of distinct values");
     }
-    return typed(apply(call, input, "list"), call);
+    List<RelFieldCollation> keys = call.getCollation().getFieldCollations();
+    String order =
+        keys.isEmpty()
+            ? ""
+            : keys.stream()
+                .map(key -> orderKey(key, input))
+                .collect(Collectors.joining(", ", " ORDER BY ", ""));
+    return typed("list(" + arguments(call, input) + order + ")" + filter(call, input, ""), call);
+  }
+
+  private static String orderKey(RelFieldCollation key, Block input) {
+    return input.column(key.getFieldIndex()).sql()
+        + (key.getDirection().isDescending() ? " DESC" : " ASC")
+        + (key.nullDirection == RelFieldCollation.NullDirection.FIRST
+            ? " NULLS FIRST"
+            : " NULLS LAST");
   }
 
   /** Between two neighbours in proportion, as the kernel's own function does. */
