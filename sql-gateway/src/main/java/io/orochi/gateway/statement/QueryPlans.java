@@ -220,7 +220,7 @@ final class QueryPlans {
       Stages stages) {
     PlannedQuery planned = dependencies.noting(() -> plan(query, environment, settings, stages));
     Stability stability = Stability.of(query.getCalciteTree());
-    if (planned instanceof PlannedQuery.OnKernel onKernel
+    if (planned instanceof PlannedQuery.OnKernel
         && stability != Stability.NEVER
         && changes.readsCommitted()) {
       cache

@@ -132,7 +132,7 @@ final class ComparedItems extends ParsedVisitor {
     if (left.getKind() != SqlKind.ROW || item.getKind() != SqlKind.ROW) {
       return pair(operator, left, item);
     }
-    boolean equal = operator == SqlStdOperatorTable.EQUALS;
+    boolean equal = operator.getKind() == SqlKind.EQUALS;
     List<SqlNode> parts = new ArrayList<>();
     for (int i = 0; i < ((SqlCall) left).operandCount(); i++) {
       parts.add(pair(operator, ((SqlCall) left).operand(i), ((SqlCall) item).operand(i)));
