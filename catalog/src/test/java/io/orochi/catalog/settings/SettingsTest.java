@@ -34,8 +34,16 @@ class SettingsTest {
 
   @Test
   void otherKeysAreNotOurs() {
-    assertThatCode(() -> Settings.validate("table.local-time-zone", "x"))
+    assertThatCode(() -> Settings.validate("table.optimizer.join-reorder-enabled", "x"))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theSessionsZoneIsOneThatJavaKnows() {
+    assertThatCode(() -> Settings.validate("table.local-time-zone", "Europe/Berlin"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Settings.validate("table.local-time-zone", "Mars/Base"))
+        .hasMessageContaining("Invalid value for table.local-time-zone: 'Mars/Base'");
   }
 
   @Test
