@@ -100,7 +100,7 @@ final class RestService extends SqlGatewayServiceImpl {
     return ofOperation(session, operation, () -> super.getOperationInfo(session, operation));
   }
 
-  /** An operation that has ended stays as it is. */
+  /** An operation that has ended, perhaps because of this cancel, stays as it is. */
   @Override
   public void cancelOperation(SessionHandle session, OperationHandle operation) {
     ofOperation(
@@ -108,11 +108,27 @@ final class RestService extends SqlGatewayServiceImpl {
         operation,
         () -> {
           statements.cancel(operation);
-          if (!super.getOperationInfo(session, operation).getStatus().isTerminalStatus()) {
-            super.cancelOperation(session, operation);
-          }
+          cancelUnlessEnded(session, operation);
           return null;
         });
+  }
+
+  /** Flink refuses to cancel what has ended, which the statement may do at any moment. */
+  private void cancelUnlessEnded(SessionHandle session, OperationHandle operation) {
+    if (hasEnded(session, operation)) {
+      return;
+    }
+    try {
+      super.cancelOperation(session, operation);
+    } catch (RuntimeException failure) {
+      if (!hasEnded(session, operation)) {
+        throw failure;
+      }
+    }
+  }
+
+  private boolean hasEnded(SessionHandle session, OperationHandle operation) {
+    return super.getOperationInfo(session, operation).getStatus().isTerminalStatus();
   }
 
   @Override
