@@ -11,6 +11,7 @@ import io.orochi.gateway.plan.cache.PlanCache;
 import io.orochi.gateway.plan.cache.PlanKey;
 import io.orochi.gateway.plan.cache.PlanSource;
 import io.orochi.gateway.plan.cache.Stability;
+import io.orochi.gateway.plan.cache.Templates;
 import io.orochi.gateway.plan.params.BoundTree;
 import io.orochi.gateway.plan.params.LiftedQuery;
 import io.orochi.gateway.plan.params.ParameterTree;
@@ -91,23 +92,24 @@ final class QueryPlans {
       return Optional.empty();
     }
     PlanKey template = key.withText(lifted.get().template());
-    if (cache.templates().isRefused(template, lifted.get())) {
+    Templates templates = cache.templates();
+    if (templates.isRefused(template) || templates.isRefused(key)) {
       return Optional.empty();
     }
-    Optional<CachedPlan> plan =
-        find(template)
-            .or(() -> planning.with(create, environment -> prepare(template, environment)));
-    Optional<ParsedStatement> bound =
-        plan.flatMap(
-            found ->
-                lifted
-                    .get()
-                    .valuesFor(found.parameters())
-                    .flatMap(values -> bind(found, key.text(), values)));
-    if (bound.isEmpty()) {
-      cache.templates().refuse(template, lifted.get());
+    Optional<CachedPlan> plan = find(template);
+    if (plan.isEmpty()) {
+      Dependencies dependencies = cache.dependencies(template);
+      plan = planning.with(create, environment -> prepare(template, dependencies, environment));
+      if (plan.isEmpty()) {
+        templates.refuse(template, dependencies);
+      }
     }
-    return bound;
+    return plan.flatMap(
+        found ->
+            lifted
+                .get()
+                .valuesFor(found.parameters())
+                .flatMap(values -> bind(found, key.text(), values)));
   }
 
   /** Understands a statement anew and notes what it depends on. */
@@ -175,10 +177,7 @@ final class QueryPlans {
       }
       if (planned instanceof PlannedQuery.OnFlink) {
         // it will be parsed for Flink each time, which then is enough
-        cache
-            .templates()
-            .of(parsed.sql())
-            .ifPresent(lifted -> cache.templates().refuse(bound.plan().key(), lifted));
+        cache.templates().refuse(bound.plan().key().withText(parsed.sql()), bound.plan());
       }
       return planned;
     } else if (source instanceof PlanSource.Repeated repeated) {
@@ -260,7 +259,10 @@ final class QueryPlans {
       ResolvedSchema schema,
       Supplier<TableEnvironmentInternal> create) {
     return find(key)
-        .or(() -> planning.with(create, environment -> prepare(key, environment)))
+        .or(
+            () ->
+                planning.with(
+                    create, environment -> prepare(key, cache.dependencies(key), environment)))
         .filter(plan -> plan.schema().equals(schema))
         .filter(plan -> plan.parameters().size() == values.size())
         .flatMap(plan -> bind(plan, key.text(), values));
@@ -279,8 +281,8 @@ final class QueryPlans {
                     text, null, StatementKind.QUERY, new PlanSource.Bound(plan, values, tree)));
   }
 
-  private Optional<CachedPlan> prepare(PlanKey key, TableEnvironmentInternal environment) {
-    Dependencies dependencies = cache.dependencies(key);
+  private Optional<CachedPlan> prepare(
+      PlanKey key, Dependencies dependencies, TableEnvironmentInternal environment) {
     return dependencies
         .noting(() -> ParameterTree.of(key.text(), environment))
         .filter(tree -> Stability.of(tree.node()) != Stability.NEVER)

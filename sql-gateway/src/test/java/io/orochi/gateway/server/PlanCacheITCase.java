@@ -187,6 +187,116 @@ class PlanCacheITCase {
   }
 
   @Test
+  void constantsOfEveryTypeShareATreeAndMeanWhatTheyMeanToFlink() throws SQLException {
+    statement.execute(
+        "CREATE TABLE typed (k INT, f FLOAT, c DECIMAL(10, 2), v DOUBLE, s STRING, l BIGINT)");
+    statement.executeUpdate(
+        "INSERT INTO typed VALUES"
+            + " (-5, CAST(0.1 AS FLOAT), -0.11, -1.5, 'ab', -9000000000),"
+            + " (0, CAST(0.5 AS FLOAT), 0.10, 0, 'a%', 0),"
+            + " (5, CAST(16777216 AS FLOAT), 12345678.90, 1e3, 'b\\', 9000000000)");
+    for (Compared each : Compared.ALL) {
+      String from = "SELECT k FROM typed WHERE " + each.condition() + " ORDER BY k";
+      for (String constants : each.constants()) {
+        String sql = from.formatted((Object[]) constants.split(";"));
+        List<String> onKernel = rows(sql);
+        assertThat(onKernel).as(sql).isNotEmpty().isEqualTo(onFlink(sql));
+      }
+      String template = from.replace("%s", "?");
+      assertThat(hits(template)).as(template).isEqualTo(each.constants().size() - 1);
+    }
+    statement.execute("DROP TABLE typed");
+  }
+
+  /** Each has answers, and the same answers on Flink, which sees the constants. */
+  private record Compared(String condition, List<String> constants) {
+    static final List<Compared> ALL =
+        List.of(
+            new Compared("k > %s", List.of("-6", "-5", "0")),
+            new Compared("k BETWEEN %s AND %s", List.of("-6;-1", "-5;5")),
+            new Compared("k IN (%s, %s)", List.of("-5;-6", "5;0")),
+            new Compared("l <= %s", List.of("-9000000000", "-2147483648", "-1")),
+            new Compared("f > %s", List.of("0.1", "0.5", "-3", "1e-1", "16777215")),
+            new Compared("f <= %s", List.of("0.2", "0.5", "16777216")),
+            new Compared("f <> %s", List.of("0.1", "0.5", "16777217")),
+            new Compared("f BETWEEN %s AND %s", List.of("0.1;0.5", "0;0.2", "-1.5;20000000")),
+            new Compared("f IN (%s, %s)", List.of("0.1;0.5", "0.5;16777216")),
+            new Compared("c = %s", List.of("-0.11", "0.1", "0.100", "12345678.9")),
+            new Compared("c > %s", List.of("-1", "0", "0.09", "-0.12")),
+            new Compared("c BETWEEN %s AND %s", List.of("-0.11;0.1", "0;99999999.99")),
+            new Compared("c IN (%s, %s)", List.of("-0.11;7", "0.1;0.2")),
+            new Compared("v < %s", List.of("-1", "-1.25", "1e3", "-1e0")),
+            new Compared("s LIKE %s", List.of("'a%'", "'_b'", "'a\\%'", "'%'")),
+            new Compared("s NOT LIKE %s", List.of("'a%'", "'_b'")));
+  }
+
+  private List<String> onFlink(String sql) throws SQLException {
+    statement.execute("SET 'orochi.execution.engine' = 'flink'");
+    try {
+      return rows(sql);
+    } finally {
+      statement.execute("SET 'orochi.execution.engine' = 'auto'");
+    }
+  }
+
+  @Test
+  void aConstantThatItsColumnCannotHaveIsComparedAsItIs() throws SQLException {
+    statement.execute("CREATE TABLE money (c DECIMAL(4, 2))");
+    statement.executeUpdate("INSERT INTO money VALUES (0.11), (99.99)");
+    assertThat(rows("SELECT c FROM money WHERE c < 1")).containsExactly("0.11");
+    assertThat(rows("SELECT c FROM money WHERE c < 0.105")).isEmpty();
+    assertThat(rows("SELECT c FROM money WHERE c < 100 ORDER BY c"))
+        .containsExactly("0.11", "99.99");
+    assertThat(rows("SELECT c FROM money WHERE c < 1.1E-1")).isEmpty();
+    assertThat(rows("SELECT c FROM money WHERE c < 50")).containsExactly("0.11");
+    assertThat(hits("SELECT c FROM money WHERE c < ?")).isPositive();
+    statement.execute("DROP TABLE money");
+  }
+
+  @Test
+  void textIsComparedWithACharacterOfAnyLength() throws SQLException {
+    String sql = "SELECT x FROM (SELECT CASE WHEN k = 1 THEN 'a' ELSE 'b' END AS x FROM t) WHERE x";
+    assertThat(rows(sql + " = 'a'")).containsExactly("a");
+    assertThat(rows(sql + " > 'a'")).containsExactly("b");
+    assertThat(rows(sql + " > 'aa'")).containsExactly("b");
+    assertThat(rows(sql + " = ''")).isEmpty();
+    assertThat(rows(sql + " LIKE 'b%'")).containsExactly("b");
+    assertThat(rows(sql + " LIKE '%a%'")).containsExactly("a");
+    assertThat(hits(sql + " > ?")).isEqualTo(1);
+    assertThat(hits(sql + " LIKE ?")).isEqualTo(1);
+  }
+
+  @Test
+  void aPatternsBeginningChoosesFiles() throws SQLException {
+    statement.executeUpdate("INSERT INTO t VALUES (3, 3.5, 'zz')");
+    String sql = "EXPLAIN ANALYZE SELECT k FROM t WHERE s LIKE ";
+    assertThat(String.join("\n", rows(sql + "'z%'"))).contains("files 1/2");
+    assertThat(String.join("\n", rows(sql + "'%'"))).contains("files 2/2");
+  }
+
+  @Test
+  void aTemplateIsTriedAgainWhenItsTableHasChanged() throws SQLException {
+    String sql = "SELECT k FROM t WHERE added = ";
+    assertThatThrownBy(() -> rows(sql + 1)).hasMessageContaining("added");
+    assertThatThrownBy(() -> rows(sql + 2)).hasMessageContaining("added");
+    statement.executeUpdate("INSERT INTO t VALUES (3, 3.5, 'c')");
+    assertThatThrownBy(() -> rows(sql + 3)).hasMessageContaining("added");
+    statement.execute("ALTER TABLE t ADD added INT");
+    assertThat(rows(sql + 4)).isEmpty();
+    assertThat(rows(sql + 5)).isEmpty();
+    assertThat(hits(sql + "?")).isEqualTo(1);
+  }
+
+  @Test
+  void aTemplateServesOthersAfterAConstantOfAnotherType() throws SQLException {
+    String sql = "SELECT v FROM t WHERE k = 1 AND s <> ";
+    assertThat(rows(sql + "'x'")).containsExactly("1.5");
+    assertThat(rows("SELECT v FROM t WHERE k = 1.0 AND s <> 'x'")).containsExactly("1.5");
+    assertThat(rows(sql + "'y'")).containsExactly("1.5");
+    assertThat(hits("SELECT v FROM t WHERE k = ? AND s <> ?")).isEqualTo(2);
+  }
+
+  @Test
   void aNameWithItsDatabaseIsKnownToo() throws SQLException {
     String sql = "SELECT v FROM `default`.t WHERE k = 1";
     assertThat(rows(sql)).containsExactly("1.5");

@@ -20,10 +20,9 @@ import org.apache.flink.table.catalog.ResolvedSchema;
  */
 public final class CachedPlan {
   private final PlanKey key;
-  private final Map<ObjectPath, String> versions;
+  private final Basis basis;
   private final Work work;
   private final Duration planning;
-  private final Map<ObjectPath, TableShape> shapes;
   private final AtomicLong hits;
   private final BoundPlans bound = new BoundPlans();
   private volatile PlannedQuery.OnKernel fixed;
@@ -40,7 +39,12 @@ public final class CachedPlan {
     }
   }
 
-  /** What a plan was made from. */
+  /**
+   * What a plan was made from.
+   *
+   * @param versions of the tables it depends on, info views included
+   * @param shapes what the tree depends on, of those tables whose versions may change under it
+   */
   record Basis(Map<ObjectPath, String> versions, Map<ObjectPath, TableShape> shapes) {
     Basis {
       versions = Map.copyOf(versions);
@@ -55,8 +59,7 @@ public final class CachedPlan {
   private CachedPlan(
       PlanKey key, Basis basis, Work work, Duration planning, AtomicLong hits, Instant lastUsed) {
     this.key = key;
-    this.versions = basis.versions();
-    this.shapes = basis.shapes();
+    this.basis = basis;
     this.work = work;
     this.planning = planning;
     this.hits = hits;
@@ -64,8 +67,8 @@ public final class CachedPlan {
   }
 
   /** The same tree for tables of the same shapes, whose rows have changed. */
-  CachedPlan at(Map<ObjectPath, String> newVersions) {
-    return new CachedPlan(key, new Basis(newVersions, shapes), work, planning, hits, lastUsed);
+  CachedPlan at(Basis now) {
+    return new CachedPlan(key, now, work, planning, hits, lastUsed);
   }
 
   public PlanKey key() {
@@ -107,14 +110,8 @@ public final class CachedPlan {
     bound.put(values, plan);
   }
 
-  /** The tables the plan depends on, info views included. */
-  Map<ObjectPath, String> versions() {
-    return versions;
-  }
-
-  /** What the tree depends on, of those tables whose versions may change under it. */
-  Map<ObjectPath, TableShape> shapes() {
-    return shapes;
+  Basis basis() {
+    return basis;
   }
 
   /** What parsing and planning took. */

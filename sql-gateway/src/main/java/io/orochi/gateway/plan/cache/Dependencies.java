@@ -41,15 +41,15 @@ public final class Dependencies {
     return Duration.ofNanos(nanos);
   }
 
+  /** The versions of those that have one. */
+  Map<ObjectPath, String> known() {
+    Map<ObjectPath, String> versions = new HashMap<>();
+    noted.forEach((table, version) -> version.ifPresent(present -> versions.put(table, present)));
+    return versions;
+  }
+
   /** Empty if one of them has no version. */
   Optional<Map<ObjectPath, String>> versions() {
-    Map<ObjectPath, String> versions = new HashMap<>();
-    for (Map.Entry<ObjectPath, Optional<String>> table : noted.entrySet()) {
-      if (table.getValue().isEmpty()) {
-        return Optional.empty();
-      }
-      versions.put(table.getKey(), table.getValue().get());
-    }
-    return Optional.of(versions);
+    return noted.containsValue(Optional.<String>empty()) ? Optional.empty() : Optional.of(known());
   }
 }

@@ -3,7 +3,6 @@ package io.orochi.gateway.plan.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orochi.catalog.flink.OrochiCatalog;
-import io.orochi.catalog.flink.lookup.TableShape;
 import io.orochi.gateway.plan.KernelInput;
 import io.orochi.gateway.plan.PlannedQuery;
 import io.orochi.gateway.plan.scan.NamedTables;
@@ -11,12 +10,10 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.calcite.rel.RelNode;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ContextResolvedTable;
@@ -40,11 +37,14 @@ public final class PlanCache {
           .maximumWeight(MOST_BYTES)
           .weigher((PlanKey key, CachedPlan plan) -> plan.weight())
           .build();
-  private final Templates templates = new Templates();
+  private final KnownTables tables;
+  private final Templates templates;
 
   public PlanCache(OrochiCatalog catalog, Clock clock) {
     this.catalog = catalog;
     this.clock = clock;
+    this.tables = new KnownTables(catalog);
+    this.templates = new Templates(tables);
   }
 
   /** Whether this cache knows the versions of a catalog's tables; each session has its own view. */
@@ -59,45 +59,24 @@ public final class PlanCache {
     if (plan == null) {
       return Optional.empty();
     }
-    Optional<CachedPlan> current = isCurrent(plan) ? Optional.of(plan) : renewed(plan);
+    Optional<CachedPlan> current = tables.renewed(plan.basis()).map(now -> renewed(plan, now));
     current.ifPresentOrElse(
         found -> found.use(clock.instant()), () -> plans.asMap().remove(key, plan));
     return current;
   }
 
-  /** Empty if the tree may not be the one that the text means now. */
-  private Optional<CachedPlan> renewed(CachedPlan plan) {
-    Map<ObjectPath, String> versions = new HashMap<>();
-    for (Map.Entry<ObjectPath, String> known : plan.versions().entrySet()) {
-      ObjectPath table = known.getKey();
-      Optional<String> now =
-          catalog
-              .version(table)
-              .filter(known.getValue()::equals)
-              .or(() -> versionWith(table, plan.shapes().get(table)));
-      if (now.isEmpty()) {
-        return Optional.empty();
-      }
-      versions.put(table, now.get());
+  private CachedPlan renewed(CachedPlan plan, CachedPlan.Basis now) {
+    if (now.equals(plan.basis())) {
+      return plan;
     }
-    CachedPlan renewed = plan.at(versions);
+    CachedPlan renewed = plan.at(now);
     plans.put(plan.key(), renewed);
-    return Optional.of(renewed);
-  }
-
-  /**
-   * @param shape null if only the version itself tells that nothing has changed
-   */
-  private Optional<String> versionWith(ObjectPath table, TableShape shape) {
-    return shape == null
-        ? Optional.empty()
-        : catalog.shape(table).filter(now -> now.shape().equals(shape)).map(TableShape.At::version);
+    return renewed;
   }
 
   /** Asks the metastore for each table. */
   public boolean isCurrent(CachedPlan plan) {
-    return plan.versions().entrySet().stream()
-        .allMatch(known -> catalog.version(known.getKey()).equals(Optional.of(known.getValue())));
+    return tables.isCurrent(plan.basis().versions());
   }
 
   /** What queries with constants are looked up by. */
@@ -116,8 +95,11 @@ public final class PlanCache {
     if (versions.isEmpty()) {
       return Optional.empty();
     }
+    boolean readsThePast = NamedTables.of(work.tree()).stream().anyMatch(PlanCache::isOfThePast);
     CachedPlan.Basis basis =
-        new CachedPlan.Basis(versions.get(), shapes(versions.get(), work.tree()));
+        readsThePast
+            ? new CachedPlan.Basis(versions.get(), Map.of())
+            : tables.basis(versions.get());
     CachedPlan plan = new CachedPlan(on.key(), basis, work, on.spent(), clock.instant());
     plans.put(on.key(), plan);
     return Optional.of(plan);
@@ -129,23 +111,7 @@ public final class PlanCache {
     plans.asMap().replace(plan.key(), plan, plan);
   }
 
-  /**
-   * Of the tables as they were when the tree was made. None for a tree that reads the past: the
-   * shape of a table at a time is that of its last snapshot then.
-   */
-  private Map<ObjectPath, TableShape> shapes(Map<ObjectPath, String> versions, RelNode tree) {
-    Map<ObjectPath, TableShape> shapes = new HashMap<>();
-    if (NamedTables.of(tree).stream().noneMatch(PlanCache::isOfThePast)) {
-      versions.forEach(
-          (table, version) ->
-              catalog
-                  .shape(table)
-                  .filter(now -> now.version().equals(version))
-                  .ifPresent(now -> shapes.put(table, now.shape())));
-    }
-    return shapes;
-  }
-
+  /** The shape of a table at a time is that of its last snapshot then. */
   private static boolean isOfThePast(ContextResolvedTable table) {
     return !(table.getResolvedTable() instanceof CatalogTable known)
         || known.getSnapshot().isPresent();
@@ -166,7 +132,7 @@ public final class PlanCache {
       plan.hits(),
       plan.planning().toNanos() / 1e6,
       "kernel",
-      plan.versions().keySet().stream()
+      plan.basis().versions().keySet().stream()
           .map(ObjectPath::getFullName)
           .sorted()
           .collect(Collectors.joining(", ")),

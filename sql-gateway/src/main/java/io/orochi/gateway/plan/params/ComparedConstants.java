@@ -30,8 +30,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Finds the constants of a query that stand in WHERE beside a column: {@code k = 1}, {@code ts
- * BETWEEN a AND b}, {@code host IN ('a', 'b')}. Elsewhere a constant may decide the type of a
- * result, or be part of an expression whose meaning hangs on it.
+ * BETWEEN a AND b}, {@code host IN ('a', 'b')}, {@code host LIKE 'a%'}. Elsewhere a constant may
+ * decide the type of a result, or be part of an expression whose meaning hangs on it.
  */
 final class ComparedConstants extends ParsedVisitor {
   private static final String INSTANT = "TO_TIMESTAMP_LTZ";
@@ -86,7 +86,12 @@ final class ComparedConstants extends ParsedVisitor {
   /** Whether the parser's place is that of the whole constant in its plainest spelling. */
   private static boolean isWhole(Constant constant, String written) {
     return written.regionMatches(true, 0, constant.begin(), 0, constant.begin().length())
-        && written.endsWith(constant.end());
+        && written.regionMatches(
+            true,
+            written.length() - constant.end().length(),
+            constant.end(),
+            0,
+            constant.end().length());
   }
 
   @Override
@@ -119,6 +124,11 @@ final class ComparedConstants extends ParsedVisitor {
         compared(call.operand(1), List.of(call.operand(0)));
       }
       case BETWEEN -> compared(call.operand(0), List.of(call.operand(1), call.operand(2)));
+      case LIKE -> {
+        if (call.operandCount() == 2) {
+          compared(call.operand(0), List.of(call.operand(1)));
+        }
+      }
       case IN, NOT_IN -> {
         if (call.operand(1) instanceof SqlNodeList list) {
           compared(call.operand(0), list.getList());
@@ -159,20 +169,33 @@ final class ComparedConstants extends ParsedVisitor {
     return node instanceof SqlCall call ? instant(call, at) : null;
   }
 
-  /** An exact number of more than 64 bits is left to the planner, which refuses it. */
   private static Constant number(SqlNumericLiteral number, SqlParserPos at) {
-    BigDecimal value = number.bigDecimalValue();
-    if (value == null
-        || value.signum() < 0
-        || number.isExact() && value.unscaledValue().bitLength() >= Long.SIZE) {
+    Number value = plain(number);
+    if (value == null) {
       return null;
     }
+    String written = Objects.requireNonNull(number.toValue());
+    return written.startsWith("-")
+        ? new Constant(at, value, "-", written.substring(1))
+        : new Constant(at, value, written, "");
+  }
+
+  /**
+   * A Long, BigDecimal, or Double for an approximate one. Null for an exact number of more than 64
+   * bits, which is left to the planner to refuse, and for an approximate zero, which may be
+   * negative.
+   */
+  private static Number plain(SqlNumericLiteral number) {
+    BigDecimal value = number.bigDecimalValue();
+    if (value == null || value.unscaledValue().abs().bitLength() >= Long.SIZE) {
+      return null;
+    } else if (!number.isExact()) {
+      double approximate = value.doubleValue();
+      return approximate == 0 || Double.isInfinite(approximate) ? null : (Number) approximate;
+    }
     boolean whole =
-        number.isExact()
-            && number.isInteger()
-            && value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-    Object plain = whole ? (Object) value.longValueExact() : value;
-    return new Constant(at, plain, number.toValue(), "");
+        number.isInteger() && value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+    return whole ? (Number) value.longValueExact() : value;
   }
 
   /** A text that is no time is left to the planner, which says so. */

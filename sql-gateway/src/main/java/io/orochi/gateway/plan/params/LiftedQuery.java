@@ -14,8 +14,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * differ in nothing else have one template, which is understood once for all of them.
  *
  * @param template the text with {@code ?} in their places
- * @param values of the parameters, in order: String, Long, BigDecimal, LocalDate, LocalDateTime or
- *     Instant
+ * @param values of the parameters, in order: String, Long, BigDecimal, Double, LocalDate,
+ *     LocalDateTime or Instant
  */
 public record LiftedQuery(String template, List<Object> values) {
   private static final int LONGEST = 16_384;
@@ -45,11 +45,6 @@ public record LiftedQuery(String template, List<Object> values) {
     return FIRST_WORDS.stream().anyMatch(w -> start.regionMatches(true, 0, w, 0, w.length()));
   }
 
-  /** The kinds of the constants, which the template does not tell. */
-  public List<Class<?>> kinds() {
-    return values.stream().<Class<?>>map(Object::getClass).toList();
-  }
-
   /**
    * The values as those of parameters of these types; empty if the comparison with one of them
    * might not be that with the constant.
@@ -60,15 +55,32 @@ public record LiftedQuery(String template, List<Object> values) {
     }
     List<Object> converted = new ArrayList<>(values.size());
     for (int i = 0; i < types.size(); i++) {
-      Object value = values.get(i);
-      if (types.get(i).getSqlTypeName() == SqlTypeName.DOUBLE && value instanceof Number number) {
-        converted.add(number.doubleValue());
-      } else if (value instanceof BigDecimal) {
+      Object value = valueFor(types.get(i).getSqlTypeName(), values.get(i));
+      if (value == null) {
         return Optional.empty();
-      } else {
-        converted.add(value);
       }
+      converted.add(value);
     }
     return Optional.of(List.copyOf(converted));
+  }
+
+  /** A whole number is cast to FLOAT to be compared with one; other numbers are not. */
+  private static Number asComparedWithFloat(Number number) {
+    return number instanceof Long ? (Number) number.floatValue() : number.doubleValue();
+  }
+
+  private static Object valueFor(SqlTypeName type, Object value) {
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    return switch (type) {
+      case DOUBLE -> number.doubleValue();
+      case FLOAT -> asComparedWithFloat(number);
+      case DECIMAL ->
+          number instanceof Long whole
+              ? BigDecimal.valueOf(whole)
+              : number instanceof BigDecimal ? number : null;
+      default -> number instanceof Long ? number : null;
+    };
   }
 }

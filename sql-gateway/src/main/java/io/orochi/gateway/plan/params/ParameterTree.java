@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A query whose {@code ?} are still open.
  *
- * @param types of the parameters, in order
+ * @param types of the values that take the parameters' places, in order
  */
 public record ParameterTree(RelNode node, ResolvedSchema schema, List<RelDataType> types) {
   private static final Logger LOG = LoggerFactory.getLogger(ParameterTree.class);
@@ -54,7 +54,7 @@ public record ParameterTree(RelNode node, ResolvedSchema schema, List<RelDataTyp
       }
       RelNode tree = planner.rel(validated).project();
       ResolvedSchema schema = new PlannerQueryOperation(tree, () -> sql).getResolvedSchema();
-      return Optional.of(new ParameterTree(tree, schema, types));
+      return Optional.of(new ParameterTree(tree, schema, WideParameters.types(tree, types)));
     } catch (RuntimeException | StackOverflowError needsValues) {
       LOG.debug("Planned with the values of its parameters: {}", sql, needsValues);
       return Optional.empty();

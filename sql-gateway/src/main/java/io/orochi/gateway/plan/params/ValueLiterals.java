@@ -11,10 +11,14 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimestampString;
 
-/** Java values as literals of a given type, if they have exactly one there. */
+/**
+ * Java values as literals of a given type, if they have exactly one there. For FLOAT the literal is
+ * a DOUBLE to compare with.
+ */
 final class ValueLiterals {
   private static final int[] NANOS = {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
@@ -33,6 +37,8 @@ final class ValueLiterals {
       case SMALLINT -> whole(value, Short.MIN_VALUE, Short.MAX_VALUE, type, builder);
       case INTEGER -> whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE, type, builder);
       case BIGINT -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, type, builder);
+      case DECIMAL -> decimal(value, type, builder);
+      case FLOAT -> comparedWithFloat(value, builder);
       case DOUBLE -> approximate(value, type, builder);
       case VARCHAR ->
           value instanceof CharSequence text && text.length() <= type.getPrecision()
@@ -63,6 +69,25 @@ final class ValueLiterals {
     return number < least || number > most
         ? Optional.empty()
         : literal(builder.makeExactLiteral(BigDecimal.valueOf(number), type));
+  }
+
+  private static Optional<RexLiteral> decimal(Object value, RelDataType type, RexBuilder builder) {
+    if (!(value instanceof BigDecimal number)) {
+      return Optional.empty();
+    }
+    BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    boolean fits =
+        plain.scale() <= type.getScale()
+            && plain.precision() - plain.scale() <= type.getPrecision() - type.getScale();
+    return fits
+        ? literal(builder.makeExactLiteral(plain.setScale(type.getScale()), type))
+        : Optional.empty();
+  }
+
+  /** As DOUBLE, which holds every FLOAT. */
+  private static Optional<RexLiteral> comparedWithFloat(Object value, RexBuilder builder) {
+    Object number = value instanceof Float single ? single.doubleValue() : value;
+    return approximate(number, builder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), builder);
   }
 
   /** A negative zero would lose its sign. */

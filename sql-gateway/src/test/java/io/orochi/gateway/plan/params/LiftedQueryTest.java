@@ -43,6 +43,21 @@ class LiftedQueryTest {
   }
 
   @Test
+  void negativeNumbersAndPatternsBecomeParameters() {
+    LiftedQuery lifted =
+        lifted(
+            "SELECT a FROM t WHERE a > -5 AND b BETWEEN -2.50 AND - 1 AND c IN (-1e3,2.5E0)"
+                + " AND d LIKE 'x%' AND d NOT LIKE '_y' AND -7<e");
+
+    assertThat(lifted.template())
+        .isEqualTo(
+            "SELECT a FROM t WHERE a > ? AND b BETWEEN ? AND ? AND c IN (?,?)"
+                + " AND d LIKE ? AND d NOT LIKE ? AND ?<e");
+    assertThat(lifted.values())
+        .containsExactly(-5L, new BigDecimal("-2.50"), -1L, -1000.0, 2.5, "x%", "_y", -7L);
+  }
+
+  @Test
   void queriesWithinQueriesAreLookedInto() {
     LiftedQuery lifted =
         lifted(
@@ -64,7 +79,10 @@ class LiftedQueryTest {
         List.of(
             "SELECT 1",
             "SELECT a FROM t WHERE a + 1 = 5",
-            "SELECT a FROM t WHERE a = -5",
+            "SELECT a FROM t WHERE a = - -5",
+            "SELECT a FROM t WHERE a = -(b)",
+            "SELECT a FROM t WHERE a = -0e0",
+            "SELECT a FROM t WHERE a = -9223372036854775808",
             "SELECT a FROM t WHERE a = 5 + 5",
             "SELECT a FROM t WHERE a = 9223372036854775808",
             "SELECT a FROM t WHERE a = 1.50000000000000000000000000001",
@@ -72,7 +90,8 @@ class LiftedQueryTest {
             "SELECT a FROM t WHERE a = NULL",
             "SELECT a FROM t WHERE a = U&'x'",
             "SELECT a FROM t WHERE a IN ('x', b)",
-            "SELECT a FROM t WHERE a LIKE 'x%'",
+            "SELECT a FROM t WHERE a LIKE 'x!%' ESCAPE '!'",
+            "SELECT a FROM t WHERE a SIMILAR TO 'x%'",
             "SELECT a FROM t GROUP BY a HAVING a = 5",
             "SELECT a FROM t WHERE a = TO_TIMESTAMP_LTZ(5, 0)",
             "SELECT a FROM t WHERE a = 5; SELECT 2",
