@@ -110,9 +110,13 @@ class KernelReferenceTest {
       %s
       ## Refused, so run by Flink
 
-      Text of DOUBLE and FLOAT, numbers of text, CHAR(n) casts, SUBSTRING from below 1, regular
-      expressions, JSON, SIMILAR TO, sums of FLOAT, IN of several columns, hints, local time of columns
-      as TIMESTAMP_LTZ where clocks are set back.
+      Text of DOUBLE and FLOAT, dates and times of text in columns, CHAR(n) casts, SUBSTRING from below 1,
+      regular expressions, JSON, SIMILAR TO, sums of FLOAT, IN of several columns, hints, local time of
+      columns as TIMESTAMP_LTZ where clocks are set back.
+
+      CAST and TRY_CAST of text to numbers and BOOLEAN run on the kernel while the texts are plain (`-12`,
+      ` 12.75 `, `1e-3`). At a text that Flink may read otherwise (`12d`, `0x1p3`, `1e2` as DECIMAL), and at
+      one that CAST cannot read, the kernel stops and Flink runs the statement.
 
       ## Where the engines differ
 

@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rex;
 
 import io.orochi.gateway.plan.rex.value.ConstantTexts;
 import io.orochi.gateway.plan.rex.value.Literals;
+import io.orochi.gateway.plan.rex.value.NumberTexts;
 import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.value.TextCasts;
 import io.orochi.gateway.plan.rex.value.Types;
@@ -28,11 +29,9 @@ public final class Casts {
     RelDataType from = call.type(0);
     RelDataType to = call.type();
     if (Types.isText(from) && !Types.isText(to)) {
-      Optional<String> constant =
-          call.text(0).flatMap(text -> ConstantTexts.convert(text, to, call.context()));
-      return constant.orElseThrow(() -> call.refusal("the spelling of " + to));
+      return ofText(call, to).orElseThrow(() -> call.refusal("the spelling of " + to));
     }
-    if (call.rex().getOperator().getName().equals("TRY_CAST")
+    if (isTry(call)
         && !Types.sameInKernel(from, to)
         && !(Types.isNumber(from) && Types.isNumber(to))) {
       throw call.refusal("TRY_CAST");
@@ -44,6 +43,20 @@ public final class Casts {
     } catch (CannotExpress refused) {
       throw call.refusal(refused.getMessage());
     }
+  }
+
+  private static boolean isTry(Call call) {
+    return call.rex().getOperator().getName().equals("TRY_CAST");
+  }
+
+  private static Optional<String> ofText(Call call, RelDataType to) {
+    return call.text(0)
+        .flatMap(text -> ConstantTexts.convert(text, to, call.context()))
+        .or(
+            () ->
+                isTry(call)
+                    ? NumberTexts.tryCast(call.sql(0), to)
+                    : NumberTexts.cast(call.sql(0), to));
   }
 
   /**
