@@ -4,6 +4,7 @@ import io.orochi.catalog.settings.Settings;
 import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.gateway.change.ChangeTarget;
 import io.orochi.gateway.change.CommitAtOnce;
+import io.orochi.gateway.plan.planner.RememberedServices;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.gateway.statement.PlanningEnvironment;
 import io.orochi.gateway.statement.SessionSettings;
@@ -32,7 +33,7 @@ public final class GatewaySession extends SessionContext {
   private static final Logger LOG = LoggerFactory.getLogger(GatewaySession.class);
 
   private final Engines engines;
-  private final PlanningEnvironment planning = new PlanningEnvironment(SessionDefaults.CATALOG);
+  private final PlanningEnvironment planning;
   private final SessionTransaction transaction;
   private final ChangeTarget changes;
   private final SessionSettings settings = new SessionSettings();
@@ -53,6 +54,7 @@ public final class GatewaySession extends SessionContext {
         initializeSessionState(environment, configuration, resources),
         new SessionOperations(shared.threads()));
     this.engines = shared.engines();
+    this.planning = new PlanningEnvironment(SessionDefaults.CATALOG, shared.services());
     Clock clock = Clock.systemUTC();
     this.transaction =
         new SessionTransaction(shared.transactions(), handle.getIdentifier().toString(), clock);
@@ -60,7 +62,11 @@ public final class GatewaySession extends SessionContext {
   }
 
   /** What all sessions of a server share. */
-  record Shared(Engines engines, OpenTransactions transactions, ExecutorService threads) {}
+  record Shared(
+      Engines engines,
+      OpenTransactions transactions,
+      ExecutorService threads,
+      RememberedServices services) {}
 
   static GatewaySession create(
       DefaultContext defaults,

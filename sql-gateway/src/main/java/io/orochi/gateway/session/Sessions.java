@@ -2,6 +2,7 @@ package io.orochi.gateway.session;
 
 import io.orochi.catalog.transaction.OpenTransactions;
 import io.orochi.gateway.config.ServerConfig.Limits;
+import io.orochi.gateway.plan.planner.RememberedServices;
 import io.orochi.gateway.statement.Engines;
 import io.orochi.gateway.statement.running.ServerThreads;
 import io.orochi.table.error.OrochiErrorCode;
@@ -48,7 +49,8 @@ public final class Sessions implements SessionManager {
     this.defaults = defaults;
     this.context = new DefaultContext(settings, List.of());
     this.limits = limits;
-    this.shared = new GatewaySession.Shared(engines, transactions, threads(limits));
+    this.shared =
+        new GatewaySession.Shared(engines, transactions, threads(limits), new RememberedServices());
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(ServerThreads.named("orochi-sessions"));
   }

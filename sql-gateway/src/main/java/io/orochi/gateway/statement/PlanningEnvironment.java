@@ -1,6 +1,7 @@
 package io.orochi.gateway.statement;
 
 import io.orochi.catalog.flink.OrochiCatalog;
+import io.orochi.gateway.plan.planner.RememberedServices;
 import io.orochi.gateway.plan.planner.SessionPlanner;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.apache.flink.table.operations.ddl.DropTableOperation;
 import org.apache.flink.table.operations.ddl.DropViewOperation;
 import org.apache.flink.table.planner.operations.PlannerCallProcedureOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 
 /**
  * The table environment of one session, kept between statements because making one costs as much as
@@ -64,18 +66,23 @@ public final class PlanningEnvironment {
   private final ReentrantLock planning = new ReentrantLock();
   private TableEnvironmentInternal environment;
   private final String sharedCatalog;
+  private final RememberedServices services;
   private volatile boolean shared = true;
 
   /**
    * @param sharedCatalog the name of the catalog that all sessions have
+   * @param services of the server, for the planner's thread
    */
-  public PlanningEnvironment(String sharedCatalog) {
+  public PlanningEnvironment(String sharedCatalog, RememberedServices services) {
     this.sharedCatalog = sharedCatalog;
+    this.services = services;
   }
 
   <T> T with(Supplier<TableEnvironmentInternal> create, Function<TableEnvironmentInternal, T> use) {
     planning.lock();
-    try {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    try (TemporaryClassLoaderContext ignored =
+        TemporaryClassLoaderContext.of(services.inPlaceOf(context))) {
       if (environment == null) {
         environment = create.get();
       }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.connector.ChangelogMode;
@@ -31,6 +32,7 @@ import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushD
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.plan.stats.TableStats;
@@ -127,7 +129,20 @@ public class KernelTableSource
 
   @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-    return SourceProvider.of(new KernelSource(scan()));
+    return new AsPlanned(new KernelTableSource(this));
+  }
+
+  /** Validation asks only whether rows end, of queries that another engine will run too. */
+  private record AsPlanned(KernelTableSource source) implements SourceProvider {
+    @Override
+    public Source<RowData, ?, ?> createSource() {
+      return new KernelSource(source.scan());
+    }
+
+    @Override
+    public boolean isBounded() {
+      return true;
+    }
   }
 
   @Override

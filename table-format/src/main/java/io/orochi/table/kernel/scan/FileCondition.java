@@ -24,7 +24,7 @@ final class FileCondition {
   private final Expression bound;
   private final InclusiveMetricsEvaluator some;
   private final StrictMetricsEvaluator every;
-  private final Map<Integer, Evaluator> someOf = new HashMap<>();
+  private final Map<Integer, OnPartition> someOf = new HashMap<>();
   private final Map<Integer, Evaluator> everyOf = new HashMap<>();
 
   /**
@@ -43,13 +43,26 @@ final class FileCondition {
 
   /** False only if no row of the file can fulfil the condition. */
   boolean mayHold(PartitionSpec spec, DataFile file) {
-    return someOf
-            .computeIfAbsent(
-                spec.specId(),
-                id ->
-                    new Evaluator(spec.partitionType(), Projections.inclusive(spec).project(bound)))
-            .eval(file.partition())
-        && some.eval(file);
+    return onPartition(spec).evaluator.eval(file.partition()) && some.eval(file);
+  }
+
+  /** Those outside of it hold no row that can fulfil the condition. */
+  KeyRange range(PartitionSpec spec) {
+    return onPartition(spec).range;
+  }
+
+  private record OnPartition(Evaluator evaluator, KeyRange range) {
+    static OnPartition of(PartitionSpec spec, Expression projected) {
+      Types.StructType partition = spec.partitionType();
+      return new OnPartition(
+          new Evaluator(partition, projected),
+          KeyRange.of(spec, Binder.bind(partition, projected, true)));
+    }
+  }
+
+  private OnPartition onPartition(PartitionSpec spec) {
+    return someOf.computeIfAbsent(
+        spec.specId(), id -> OnPartition.of(spec, Projections.inclusive(spec).project(bound)));
   }
 
   /** True only if every row of the file fulfils the condition. */

@@ -1,5 +1,7 @@
 package io.orochi.table.kernel.scan;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,9 @@ final class FileSearch {
   private static final ResidualEvaluator NO_RESIDUALS =
       ResidualEvaluator.unpartitioned(Expressions.alwaysTrue());
 
+  /** Compares by identity: a schema or a spec that is loaded again is written again. */
+  private final Cache<Object, String> texts = Caffeine.newBuilder().weakKeys().build();
+
   private final KnownFiles files = new KnownFiles();
   private final DeletionVectors vectors = new DeletionVectors();
 
@@ -51,14 +56,14 @@ final class FileSearch {
     Set<Integer> columns = new HashSet<>(statistics);
     columns.addAll(columnsOf(schema, filter));
     List<ManifestFile> manifests = manifests(table, snapshot, filter);
-    List<List<DataFile>> listed = files.of(table, manifests, columns);
+    List<ListedFiles> listed = files.of(table, manifests, columns);
     boolean all = filter.op() == Expression.Operation.TRUE;
     FileCondition condition = all ? null : new FileCondition(schema, filter);
     Maker maker = new Maker(table, deletes.get(), statistics);
     List<FileScanTask> tasks = new ArrayList<>();
-    for (List<DataFile> some : listed) {
-      for (DataFile file : some) {
-        if (all || condition.mayHold(table.specs().get(file.specId()), file)) {
+    for (ListedFiles some : listed) {
+      for (DataFile file : all ? some.all() : some.within(condition.range(some.spec()))) {
+        if (all || condition.mayHold(some.spec(), file)) {
           tasks.add(maker.task(file));
         }
       }
@@ -88,27 +93,28 @@ final class FileSearch {
   }
 
   /** Makes tasks of whole files. */
-  private static final class Maker {
+  private final class Maker {
     private final Map<Integer, PartitionSpec> specs;
     private final Map<String, DeleteFile> deletes;
     private final Set<Integer> statistics;
     private final String schema;
-    private final Map<Integer, String> specTexts = new HashMap<>();
 
     Maker(Table table, Map<String, DeleteFile> deletes, Set<Integer> statistics) {
       this.specs = table.specs();
       this.deletes = deletes;
       this.statistics = statistics;
-      this.schema = SchemaParser.toJson(table.schema());
+      Schema today = table.schema();
+      this.schema = texts.get(today, unwritten -> SchemaParser.toJson(today));
     }
 
     FileScanTask task(DataFile file) {
+      PartitionSpec spec = specs.get(file.specId());
       DeleteFile vector = deletes.isEmpty() ? null : deletes.get(file.location());
       return new BaseFileScanTask(
           kept(file),
           vector == null ? NO_DELETES : new DeleteFile[] {vector},
           schema,
-          specTexts.computeIfAbsent(file.specId(), id -> PartitionSpecParser.toJson(specs.get(id))),
+          texts.get(spec, unwritten -> PartitionSpecParser.toJson(spec)),
           NO_RESIDUALS);
     }
 

@@ -23,7 +23,7 @@ import org.apache.iceberg.util.ThreadPools;
  */
 final class KnownFiles {
   private static final long MOST_BYTES = 64L << 20;
-  private static final int BYTES_PER_FILE = 500;
+  private static final int BYTES_PER_FILE = 512;
   private static final int BYTES_PER_COLUMN = 250;
   private static final List<String> BASE =
       List.of(
@@ -53,9 +53,9 @@ final class KnownFiles {
   /**
    * @param columns ids of those with statistics
    */
-  private record Listed(Set<Integer> columns, List<DataFile> files) {
+  private record Listed(Set<Integer> columns, ListedFiles files) {
     int bytes() {
-      long bytes = (BYTES_PER_FILE + (long) BYTES_PER_COLUMN * columns.size()) * files.size();
+      long bytes = (BYTES_PER_FILE + (long) BYTES_PER_COLUMN * columns.size()) * files.all().size();
       return (int) Math.min(Integer.MAX_VALUE, bytes + BYTES_PER_FILE);
     }
   }
@@ -66,8 +66,8 @@ final class KnownFiles {
    * @param columns ids of those whose statistics are needed; a file may have more
    * @throws UncheckedIOException, or what the table's storage throws
    */
-  List<List<DataFile>> of(Table table, List<ManifestFile> wanted, Set<Integer> columns) {
-    List<CompletableFuture<List<DataFile>>> found = new ArrayList<>(wanted.size());
+  List<ListedFiles> of(Table table, List<ManifestFile> wanted, Set<Integer> columns) {
+    List<CompletableFuture<ListedFiles>> found = new ArrayList<>(wanted.size());
     boolean several =
         wanted.stream().filter(manifest -> known(table, manifest, columns) == null).count() > 1;
     for (ManifestFile manifest : wanted) {
@@ -99,7 +99,7 @@ final class KnownFiles {
     return new Key(manifest.path(), table.schema().schemaId());
   }
 
-  private List<DataFile> load(Table table, ManifestFile manifest, Set<Integer> columns) {
+  private ListedFiles load(Table table, ManifestFile manifest, Set<Integer> columns) {
     Key key = key(table, manifest);
     Set<Integer> all = new HashSet<>(columns);
     Listed before = manifests.getIfPresent(key);
@@ -119,7 +119,7 @@ final class KnownFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<DataFile> kept = List.copyOf(files);
+    ListedFiles kept = ListedFiles.of(table.specs().get(manifest.partitionSpecId()), files);
     manifests.put(key, new Listed(Set.copyOf(all), kept));
     return kept;
   }
