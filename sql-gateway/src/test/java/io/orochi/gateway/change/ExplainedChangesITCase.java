@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import io.orochi.gateway.server.OrochiServer;
-import java.net.URI;
+import io.orochi.gateway.server.TestingFlight;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,11 +30,7 @@ class ExplainedChangesITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(Ports.auto()));
-    connection =
-        DriverManager.getConnection(
-            "jdbc:arrow-flight-sql://"
-                + URI.create(server.addresses().flightUrl()).getAuthority()
-                + "?useEncryption=false");
+    connection = TestingFlight.connect(server);
   }
 
   @AfterAll

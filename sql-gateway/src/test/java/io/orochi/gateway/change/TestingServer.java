@@ -5,10 +5,9 @@ import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.catalog.iceberg.OrochiIcebergCatalog;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.server.OrochiServer;
-import java.net.URI;
+import io.orochi.gateway.server.TestingFlight;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,9 +27,7 @@ final class TestingServer implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    URI uri = URI.create(server.addresses().flightUrl());
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://" + uri.getHost() + ":" + uri.getPort() + "/?useEncryption=false");
+    return TestingFlight.connect(server);
   }
 
   /** A table as another process sees it. */

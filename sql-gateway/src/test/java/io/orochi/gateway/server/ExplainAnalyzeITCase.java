@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import io.orochi.gateway.plan.explain.ByteText;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +33,7 @@ class ExplainAnalyzeITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(Ports.auto()));
-    connection = connect();
+    connection = TestingFlight.connect(server);
     run("CREATE TABLE t (ts TIMESTAMP(6) NOT NULL, v INT) WITH ('orochi.hypertable' = 'ts')");
     run(
         "INSERT INTO t VALUES (TIMESTAMP '2024-01-01 00:00:00', 1),"
@@ -179,7 +177,7 @@ class ExplainAnalyzeITCase {
     CompletableFuture<Void> query =
         CompletableFuture.runAsync(
             () -> {
-              try (Connection other = connect();
+              try (Connection other = TestingFlight.connect(server);
                   Statement statement = other.createStatement()) {
                 statement.execute("SET 'orochi.execution.engine' = 'kernel'");
                 statement.executeQuery(endless).next();
@@ -222,12 +220,5 @@ class ExplainAnalyzeITCase {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

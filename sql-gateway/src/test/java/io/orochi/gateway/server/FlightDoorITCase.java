@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.gateway.config.ServerConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Date;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +49,7 @@ class FlightDoorITCase {
         "SELECT 1, CAST(2 AS BIGINT), 'a', CAST(1.5 AS DECIMAL(3, 1)), TRUE, DATE '2024-02-29',"
             + " TIMESTAMP '2024-01-02 03:04:05.678901', CAST(NULL AS INT), CAST(0.5 AS DOUBLE)";
     for (String engine : List.of("kernel", "flink")) {
-      try (Connection connection = connect();
+      try (Connection connection = TestingFlight.connect(server);
           Statement statement = connection.createStatement()) {
         statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
         assertThat(rows(statement, values))
@@ -63,8 +61,8 @@ class FlightDoorITCase {
 
   @Test
   void settingsAndDatabaseBelongToTheConnection() throws Exception {
-    try (Connection one = connect();
-        Connection other = connect();
+    try (Connection one = TestingFlight.connect(server);
+        Connection other = TestingFlight.connect(server);
         Statement ofOne = one.createStatement();
         Statement ofOther = other.createStatement()) {
       ofOne.execute("CREATE DATABASE IF NOT EXISTS mine");
@@ -76,7 +74,7 @@ class FlightDoorITCase {
 
   @Test
   void proceduresLookForATableInTheSessionsDatabase() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE IF NOT EXISTS of_session");
       statement.execute("USE of_session");
@@ -93,7 +91,7 @@ class FlightDoorITCase {
   /** The rows of a CALL are made when it is announced; to send them is not to run it again. */
   @Test
   void aProcedureRunsOnceForOneStatement() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t_tagged (id INT)");
       statement.executeUpdate("INSERT INTO t_tagged VALUES (1)");
@@ -115,7 +113,7 @@ class FlightDoorITCase {
 
   @Test
   void rowsInsertedAreCountedAndRead() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t_flight (id INT, name STRING, ts TIMESTAMP_LTZ(6))");
       statement.executeUpdate(
@@ -127,14 +125,14 @@ class FlightDoorITCase {
 
   @Test
   void aPreparedStatementIsBoundByType() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT v FROM (VALUES (1), (2), (3)) AS t(v) WHERE v > ? ORDER BY v")) {
       statement.setInt(1, 1);
-      assertThat(rows(statement.executeQuery())).containsExactly("2", "3");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("2", "3");
       statement.setInt(1, 2);
-      assertThat(rows(statement.executeQuery())).containsExactly("3");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("3");
     }
   }
 
@@ -144,7 +142,7 @@ class FlightDoorITCase {
     Timestamp moment = Timestamp.valueOf("2026-03-01 12:00:00.123");
     Time time = Time.valueOf("12:34:56");
     Date date = Date.valueOf("2026-03-01");
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE t_times (d DATE, t TIME(3), t3 TIMESTAMP(3), t6 TIMESTAMP(6),"
@@ -179,20 +177,20 @@ class FlightDoorITCase {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT count(*) FROM t_times WHERE " + column + " = ?")) {
       statement.setObject(1, value);
-      return Integer.parseInt(rows(statement.executeQuery()).get(0));
+      return Integer.parseInt(TestingRows.of(statement.executeQuery()).get(0));
     }
   }
 
   @Test
   void aPatternCanBeAParameter() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT v FROM (VALUES ('ab'), ('b'), ('ac')) AS t(v) WHERE v LIKE ? ORDER BY v")) {
       statement.setString(1, "a%");
-      assertThat(rows(statement.executeQuery())).containsExactly("ab", "ac");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("ab", "ac");
       statement.setString(1, "_");
-      assertThat(rows(statement.executeQuery())).containsExactly("b");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("b");
     }
   }
 
@@ -201,16 +199,16 @@ class FlightDoorITCase {
     String join =
         " FROM (VALUES (1, 5), (2, 9)) AS l(k, t) ASOF JOIN (VALUES (3, 'a'), (6, 'b')) AS r(t, v)"
             + " ON l.t >= r.t";
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         PreparedStatement statement =
             connection.prepareStatement("SELECT r.v" + join + " WHERE l.k = ? AND r.v <> ?")) {
       statement.setInt(1, 2);
       statement.setString(2, "?");
-      assertThat(rows(statement.executeQuery())).containsExactly("b");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("b");
       statement.setInt(1, 1);
-      assertThat(rows(statement.executeQuery())).containsExactly("a");
+      assertThat(TestingRows.of(statement.executeQuery())).containsExactly("a");
       try (Statement other = connection.createStatement()) {
-        assertThat(rows(other.executeQuery("EXPLAIN SELECT r.v" + join)).get(0))
+        assertThat(TestingRows.of(other.executeQuery("EXPLAIN SELECT r.v" + join)).get(0))
             .contains("only the kernel runs ASOF JOIN")
             .contains("ASOF JOIN");
         other.execute("SET 'orochi.execution.engine' = 'flink'");
@@ -224,7 +222,7 @@ class FlightDoorITCase {
 
   @Test
   void toolsFindTablesColumnsAndKeys() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE t_meta (id INT NOT NULL, amount DECIMAL(10, 2), PRIMARY KEY (id) NOT"
@@ -248,7 +246,7 @@ class FlightDoorITCase {
   void anErrorHasItsCodeMessageAndHint() {
     assertThatThrownBy(
             () -> {
-              try (Connection connection = connect();
+              try (Connection connection = TestingFlight.connect(server);
                   Statement statement = connection.createStatement()) {
                 statement.execute("SET 'orochi.execution.engin' = 'flink'");
               }
@@ -259,7 +257,7 @@ class FlightDoorITCase {
 
   @Test
   void selectOneIsFast() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       List<Long> micros = new ArrayList<>();
       for (int i = 0; i < 600; i++) {
@@ -273,22 +271,7 @@ class FlightDoorITCase {
   }
 
   static List<String> rows(Statement statement, String sql) throws SQLException {
-    return rows(statement.executeQuery(sql));
-  }
-
-  static List<String> rows(ResultSet result) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (result) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
+    return TestingRows.of(statement.executeQuery(sql));
   }
 
   private static List<String> column(ResultSet result, String name) throws SQLException {
@@ -299,11 +282,5 @@ class FlightDoorITCase {
       }
     }
     return values;
-  }
-
-  private static Connection connect() throws SQLException {
-    URI address = URI.create(server.addresses().flightUrl());
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://" + address.getAuthority() + "?useEncryption=false");
   }
 }

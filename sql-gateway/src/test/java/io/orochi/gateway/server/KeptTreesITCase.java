@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.gateway.config.ServerConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +31,8 @@ class KeptTreesITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(ServerConfig.Ports.auto()));
-    asking = open();
-    changing = open();
+    asking = TestingFlight.connect(server);
+    changing = TestingFlight.connect(server);
   }
 
   @AfterAll
@@ -214,7 +211,7 @@ class KeptTreesITCase {
   private static List<String> bound(PreparedStatement prepared, int key) throws SQLException {
     prepared.setInt(1, key);
     prepared.setInt(2, 5);
-    return rows(prepared.executeQuery());
+    return TestingRows.of(prepared.executeQuery());
   }
 
   private static String typeOf(String sql) throws SQLException {
@@ -246,32 +243,7 @@ class KeptTreesITCase {
 
   private static List<String> rows(String sql) throws SQLException {
     try (Statement statement = asking.createStatement()) {
-      return rows(statement.executeQuery(sql));
+      return TestingRows.of(statement.executeQuery(sql));
     }
-  }
-
-  private static List<String> rows(ResultSet result) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (result) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
-  }
-
-  private static Connection open() throws SQLException {
-    URI flight = URI.create(server.addresses().flightUrl());
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + flight.getHost()
-            + ":"
-            + flight.getPort()
-            + "?useEncryption=false");
   }
 }

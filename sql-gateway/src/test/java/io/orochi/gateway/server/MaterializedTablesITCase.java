@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import io.orochi.gateway.server.TestingRest.Answer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -41,11 +39,7 @@ class MaterializedTablesITCase {
   @Timeout(60)
   void theyAreRefusedAtOnceOverFlight() throws Exception {
     for (String sync : List.of("true", "false")) {
-      try (Connection connection =
-              DriverManager.getConnection(
-                  "jdbc:arrow-flight-sql://"
-                      + URI.create(server.addresses().flightUrl()).getAuthority()
-                      + "?useEncryption=false");
+      try (Connection connection = TestingFlight.connect(server);
           Statement statement = connection.createStatement()) {
         statement.execute("SET 'table.dml-sync' = '" + sync + "'");
         assertThatThrownBy(() -> statement.execute(CREATE))

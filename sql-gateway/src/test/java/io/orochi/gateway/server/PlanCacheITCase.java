@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.gateway.config.ServerConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +38,7 @@ class PlanCacheITCase {
 
   @BeforeEach
   void connect() throws SQLException {
-    connection = open();
+    connection = TestingFlight.connect(server);
     statement = connection.createStatement();
     statement.execute("CREATE TABLE IF NOT EXISTS t (k INT, v DOUBLE, s STRING)");
     statement.executeUpdate("INSERT INTO t VALUES (1, 1.5, 'a'), (2, 2.5, 'b')");
@@ -57,9 +54,9 @@ class PlanCacheITCase {
   void aPlanServesEverySession() throws SQLException {
     String sql = "SELECT v FROM t WHERE k = 1 AND s = 'a'";
     assertThat(rows(sql)).containsExactly("1.5");
-    try (Connection other = open();
+    try (Connection other = TestingFlight.connect(server);
         Statement ofOther = other.createStatement()) {
-      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("1.5");
+      assertThat(TestingRows.of(ofOther.executeQuery(sql))).containsExactly("1.5");
     }
     assertThat(hits("SELECT v FROM t WHERE k = ? AND s = ?")).isPositive();
     assertThat(
@@ -128,13 +125,13 @@ class PlanCacheITCase {
   void aTemporaryViewHidesATableFromItsSessionOnly() throws SQLException {
     String sql = "SELECT count(*) FROM t";
     assertThat(rows(sql)).containsExactly("2");
-    try (Connection other = open();
+    try (Connection other = TestingFlight.connect(server);
         Statement ofOther = other.createStatement()) {
       ofOther.execute("CREATE TEMPORARY VIEW t AS SELECT * FROM (VALUES (1)) AS x(k)");
-      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("1");
+      assertThat(TestingRows.of(ofOther.executeQuery(sql))).containsExactly("1");
       assertThat(rows(sql)).containsExactly("2");
       ofOther.execute("DROP TEMPORARY VIEW t");
-      assertThat(rows(ofOther.executeQuery(sql))).containsExactly("2");
+      assertThat(TestingRows.of(ofOther.executeQuery(sql))).containsExactly("2");
     }
   }
 
@@ -331,7 +328,7 @@ class PlanCacheITCase {
     assertThat(rows(sql + 1)).containsExactly("1.25");
     try (PreparedStatement prepared = connection.prepareStatement(sql + "?")) {
       prepared.setInt(1, 1);
-      assertThat(rows(prepared.executeQuery())).containsExactly("1.25");
+      assertThat(TestingRows.of(prepared.executeQuery())).containsExactly("1.25");
     }
     statement.execute("DROP TABLE before_it");
   }
@@ -353,13 +350,13 @@ class PlanCacheITCase {
     assertThat(rows(sql)).containsExactly("1.5");
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       statement.executeUpdate("INSERT INTO t VALUES (1, 8.5, 'c')");
-      assertThat(rows(prepared.executeQuery())).containsExactly("1.5", "8.5");
+      assertThat(TestingRows.of(prepared.executeQuery())).containsExactly("1.5", "8.5");
     }
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
       statement.execute("DROP TABLE t");
       statement.execute("CREATE TABLE t (v DOUBLE, k BIGINT)");
       statement.executeUpdate("INSERT INTO t VALUES (9.5, CAST(1 AS BIGINT))");
-      assertThat(rows(prepared.executeQuery())).containsExactly("9.5");
+      assertThat(TestingRows.of(prepared.executeQuery())).containsExactly("9.5");
     }
   }
 
@@ -367,13 +364,13 @@ class PlanCacheITCase {
   void aPreparedQueryIsPlannedOnceAndPrunesByItsValues() throws SQLException {
     String sql = "SELECT v FROM t WHERE k = ? AND s = ?";
     try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5");
-      assertThat(rows(bound(prepared, 2, "b"))).containsExactly("2.5");
-      assertThat(rows(bound(prepared, 2, "it's"))).isEmpty();
-      assertThat(rows(bound(prepared, 7, null))).isEmpty();
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5");
+      assertThat(TestingRows.of(bound(prepared, 2, "b"))).containsExactly("2.5");
+      assertThat(TestingRows.of(bound(prepared, 2, "it's"))).isEmpty();
+      assertThat(TestingRows.of(bound(prepared, 7, null))).isEmpty();
       assertThat(hits(sql)).isPositive();
       statement.executeUpdate("INSERT INTO t VALUES (7, 7.5, 'it''s')");
-      assertThat(rows(bound(prepared, 7, "it's"))).containsExactly("7.5");
+      assertThat(TestingRows.of(bound(prepared, 7, "it's"))).containsExactly("7.5");
     }
   }
 
@@ -382,19 +379,19 @@ class PlanCacheITCase {
     try (PreparedStatement prepared =
         connection.prepareStatement("SELECT v FROM t WHERE k = ? AND s = ? ORDER BY v")) {
       for (int time = 0; time < 3; time++) {
-        assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5");
-        assertThat(rows(bound(prepared, 1, null))).isEmpty();
+        assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5");
+        assertThat(TestingRows.of(bound(prepared, 1, null))).isEmpty();
       }
       statement.executeUpdate("INSERT INTO t VALUES (1, 8.5, 'a')");
-      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
-      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
       statement.execute("BEGIN");
       statement.executeUpdate("INSERT INTO t VALUES (1, 9.5, 'a')");
-      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5", "9.5");
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5", "9.5");
       statement.execute("ROLLBACK");
-      assertThat(rows(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).containsExactly("1.5", "8.5");
       statement.executeUpdate("DELETE FROM t WHERE k = 1");
-      assertThat(rows(bound(prepared, 1, "a"))).isEmpty();
+      assertThat(TestingRows.of(bound(prepared, 1, "a"))).isEmpty();
     }
   }
 
@@ -403,8 +400,8 @@ class PlanCacheITCase {
     try (PreparedStatement prepared =
         connection.prepareStatement("SELECT CURRENT_TIMESTAMP FROM t WHERE k = ?")) {
       prepared.setInt(1, 1);
-      String first = rows(prepared.executeQuery()).get(0);
-      Awaitility.await().until(() -> !rows(prepared.executeQuery()).get(0).equals(first));
+      String first = TestingRows.of(prepared.executeQuery()).get(0);
+      Awaitility.await().until(() -> !TestingRows.of(prepared.executeQuery()).get(0).equals(first));
     }
   }
 
@@ -417,9 +414,9 @@ class PlanCacheITCase {
       prepared.setInt(1, 1);
       prepared.setInt(2, 2);
       prepared.setDouble(3, 0.5);
-      assertThat(rows(prepared.executeQuery())).containsExactly("1", "2");
+      assertThat(TestingRows.of(prepared.executeQuery())).containsExactly("1", "2");
       prepared.setDouble(3, 2.0);
-      assertThat(rows(prepared.executeQuery())).containsExactly("2");
+      assertThat(TestingRows.of(prepared.executeQuery())).containsExactly("2");
     }
   }
 
@@ -439,31 +436,6 @@ class PlanCacheITCase {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    return rows(statement.executeQuery(sql));
-  }
-
-  private static List<String> rows(ResultSet result) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (result) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
-  }
-
-  private static Connection open() throws SQLException {
-    URI flight = URI.create(server.addresses().flightUrl());
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + flight.getHost()
-            + ":"
-            + flight.getPort()
-            + "?useEncryption=false");
+    return TestingRows.of(statement.executeQuery(sql));
   }
 }

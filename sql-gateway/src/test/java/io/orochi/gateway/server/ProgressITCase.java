@@ -7,10 +7,8 @@ import io.orochi.gateway.cli.sql.Progress;
 import io.orochi.gateway.cli.sql.SessionProgress;
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,7 +38,7 @@ class ProgressITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(Ports.auto()));
-    connection = connect();
+    connection = TestingFlight.connect(server);
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE numbers (v BIGINT)");
       statement.execute(
@@ -97,7 +95,7 @@ class ProgressITCase {
   }
 
   private static void execute(String engine, String sql) {
-    try (Connection own = connect();
+    try (Connection own = TestingFlight.connect(server);
         Statement statement = own.createStatement()) {
       statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
       statement.executeQuery(sql).next();
@@ -116,12 +114,5 @@ class ProgressITCase {
 
   private static String digits(String... aliases) {
     return String.join(", ", Arrays.stream(aliases).map(alias -> DIGITS + alias + "(v)").toList());
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +29,7 @@ class ReadLessITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(Ports.auto()));
-    connection = connect();
+    connection = TestingFlight.connect(server);
     run(
         "CREATE TABLE m (ts TIMESTAMP(6) NOT NULL, host STRING, v INT, w DOUBLE)"
             + " WITH ('orochi.hypertable' = 'ts')");
@@ -215,7 +213,7 @@ class ReadLessITCase {
     String sql = "SELECT SUM(k) AS s, 'of c' AS what FROM c";
     assertThat(analyze(sql)).contains("\nresult cache: miss\n");
     assertThat(analyze(sql)).contains("\nresult cache: hit\n").contains("rows 1, ");
-    try (Connection other = connect();
+    try (Connection other = TestingFlight.connect(server);
         Statement statement = other.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       assertThat(rows.next()).isTrue();
@@ -313,12 +311,5 @@ class ReadLessITCase {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

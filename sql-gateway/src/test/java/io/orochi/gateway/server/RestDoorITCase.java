@@ -8,10 +8,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,19 +101,8 @@ class RestDoorITCase {
   }
 
   private static List<String> rows(Statement statement, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
     statement.execute(sql);
-    try (ResultSet result = statement.getResultSet()) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
+    return TestingRows.of(statement.getResultSet());
   }
 
   private static Connection connect() throws SQLException {

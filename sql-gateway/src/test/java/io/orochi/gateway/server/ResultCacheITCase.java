@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +29,7 @@ class ResultCacheITCase {
   @BeforeAll
   static void start() throws SQLException {
     server = OrochiServer.start(ServerConfig.defaults(folder).withPorts(Ports.auto()));
-    connection = connect();
+    connection = TestingFlight.connect(server);
   }
 
   @AfterAll
@@ -152,7 +150,7 @@ class ResultCacheITCase {
     run("BEGIN");
     run("INSERT INTO c (k) VALUES (100)");
     assertThat(rows(sql)).containsExactly("103");
-    try (Connection other = connect()) {
+    try (Connection other = TestingFlight.connect(server)) {
       assertThat(rows(other, sql)).containsExactly("3");
     }
     run("COMMIT");
@@ -223,12 +221,5 @@ class ResultCacheITCase {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

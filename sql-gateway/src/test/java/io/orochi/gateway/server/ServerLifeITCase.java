@@ -9,12 +9,9 @@ import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +25,7 @@ class ServerLifeITCase {
     ServerConfig config = ServerConfig.defaults(folder).withPorts(Ports.auto());
     DataFolder data = DataFolder.open(folder);
     try (OrochiServer server = OrochiServer.start(config);
-        Connection connection = connect(server);
+        Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       assertThat(ServerAddresses.read(data)).contains(server.addresses());
       statement.execute("CREATE TABLE kept (id INT)");
@@ -36,7 +33,7 @@ class ServerLifeITCase {
     }
     assertThat(ServerAddresses.read(data)).isEmpty();
     try (OrochiServer server = OrochiServer.start(config);
-        Connection connection = connect(server);
+        Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       assertThat(FlightDoorITCase.rows(statement, "SELECT id FROM kept ORDER BY id"))
           .containsExactly("1", "2");
@@ -51,8 +48,8 @@ class ServerLifeITCase {
         OrochiServer other =
             OrochiServer.start(
                 ServerConfig.defaults(folder.resolve("other")).withPorts(Ports.auto()));
-        Connection toOne = connect(one);
-        Connection toOther = connect(other);
+        Connection toOne = TestingFlight.connect(one);
+        Connection toOther = TestingFlight.connect(other);
         Statement ofOne = toOne.createStatement();
         Statement ofOther = toOther.createStatement()) {
       ofOne.execute("CREATE TABLE only_here (id INT)");
@@ -72,12 +69,5 @@ class ServerLifeITCase {
           .hasMessageContaining("--ports auto");
       assertThat(Files.exists(folder.resolve("server.json"))).isFalse();
     }
-  }
-
-  private static Connection connect(OrochiServer server) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

@@ -8,10 +8,8 @@ import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Limits;
 import io.orochi.gateway.config.ServerConfig.Ports;
 import io.orochi.gateway.server.TestingRest.Answer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -109,8 +107,8 @@ class SessionLimitsITCase {
   @Test
   void anIdleSessionOverFlightSaysOnceThatItsSettingsAreLost() throws Exception {
     start(limits(8, 100, Duration.ofSeconds(1)));
-    try (Connection changed = connect();
-        Connection unchanged = connect();
+    try (Connection changed = TestingFlight.connect(server);
+        Connection unchanged = TestingFlight.connect(server);
         Statement ofChanged = changed.createStatement();
         Statement ofUnchanged = unchanged.createStatement()) {
       ofChanged.execute("SET 'orochi.result-row-limit' = '7'");
@@ -140,16 +138,9 @@ class SessionLimitsITCase {
   }
 
   private void selectOne() throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       assertThat(FlightDoorITCase.rows(statement, "SELECT 1")).containsExactly("1");
     }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orochi.gateway.config.ServerConfig;
 import io.orochi.gateway.config.ServerConfig.Ports;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -61,7 +59,7 @@ class StoppedStatementsITCase {
 
   @Test
   void aClosedConnectionStopsItsStatement() throws Exception {
-    Connection connection = connect();
+    Connection connection = TestingFlight.connect(server);
     Statement statement = connection.createStatement();
     CompletableFuture<Void> query =
         CompletableFuture.runAsync(
@@ -81,7 +79,7 @@ class StoppedStatementsITCase {
 
   @Test
   void aResultBeyondTheLimitFails() throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute("SET 'orochi.result-row-limit' = '2'");
       assertThatThrownBy(
@@ -94,7 +92,7 @@ class StoppedStatementsITCase {
   @ParameterizedTest
   @ValueSource(strings = {"kernel", "flink"})
   void aResultOfMoreBytesThanTheLimitFails(String engine) throws Exception {
-    try (Connection connection = connect();
+    try (Connection connection = TestingFlight.connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
       statement.execute("SET 'orochi.result-byte-limit' = '1000'");
@@ -111,7 +109,7 @@ class StoppedStatementsITCase {
   private static void assertTimesOut(String engine) {
     assertThatThrownBy(
             () -> {
-              try (Connection connection = connect();
+              try (Connection connection = TestingFlight.connect(server);
                   Statement statement = connection.createStatement()) {
                 statement.execute("SET 'orochi.execution.engine' = '" + engine + "'");
                 statement.execute("SET 'orochi.statement-timeout' = '1500 ms'");
@@ -128,12 +126,5 @@ class StoppedStatementsITCase {
       values.append(", (").append(i).append(')');
     }
     return values.append(") AS ").append(alias).append("(v)").toString();
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://"
-            + URI.create(server.addresses().flightUrl()).getAuthority()
-            + "?useEncryption=false");
   }
 }

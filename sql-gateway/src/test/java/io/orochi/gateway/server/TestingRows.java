@@ -9,16 +9,18 @@ import java.util.List;
 final class TestingRows {
   private TestingRows() {}
 
-  /** The cells of each row, joined by a bar. */
+  /** The cells of each row, joined by a bar; closes the result. */
   static List<String> of(ResultSet result) throws SQLException {
     List<String> rows = new ArrayList<>();
-    int columns = result.getMetaData().getColumnCount();
-    while (result.next()) {
-      List<String> row = new ArrayList<>();
-      for (int i = 1; i <= columns; i++) {
-        row.add(String.valueOf(result.getObject(i)));
+    try (result) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getObject(i)));
+        }
+        rows.add(String.join("|", row));
       }
-      rows.add(String.join("|", row));
     }
     return rows;
   }
