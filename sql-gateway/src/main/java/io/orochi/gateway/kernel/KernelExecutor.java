@@ -31,9 +31,13 @@ public final class KernelExecutor {
   /** Rows per Arrow batch. */
   public static final int BATCH_ROWS = 16_384;
 
-  /** What a value can make the kernel say where Flink would wrap, cut or round. */
+  /**
+   * What a value can make the kernel say where Flink would wrap, cut or round, and what it says of
+   * SQL that it does not take, which is a defect of the planner.
+   */
   private static final Set<OrochiErrorCode> FLINK_MAY_KNOW_BETTER =
       EnumSet.of(
+          OrochiErrorCode.KERNEL_FAILED,
           OrochiErrorCode.NUMERIC_OUT_OF_RANGE,
           OrochiErrorCode.VALUE_NOT_CONVERTIBLE,
           OrochiErrorCode.SUBQUERY_OF_SEVERAL_ROWS);

@@ -72,7 +72,10 @@ final class QueryRunner implements StatementRunner {
             || !KernelExecutor.mayRetryOnFlink(onKernel.query(), failure)) {
           throw failure;
         }
-        LOG.info("The kernel refused a value, Flink takes over: {}", failure.summary());
+        LOG.info(
+            "The kernel refused a value or its SQL, Flink takes over: {} {}",
+            failure.summary(),
+            failure.detail());
       }
     } else if (transaction.current().isPresent()) {
       throw InTransaction.needsFlink(statement.sql(), ((PlannedQuery.OnFlink) planned).reason());

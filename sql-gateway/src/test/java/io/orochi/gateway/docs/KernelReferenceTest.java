@@ -124,7 +124,14 @@ class KernelReferenceTest {
         with the kernel forced it is an error.
       - Flink rounds times of day before 1970 towards 1970 in CAST to DATE or TIMESTAMP(0), EXTRACT and FLOOR; the
         kernel takes the calendar.
-      - NaN equals itself and is the greatest number in the kernel; in Flink it equals nothing.
+      - NaN equals itself and is the greatest number in the kernel; in Flink it equals nothing, and MAX and
+        MIN leave it out if a number came before. -0.0 is 0.0 in the kernel; Flink's GROUP BY, DISTINCT, IN,
+        UNION, INTERSECT and EXCEPT keep the two apart.
+      - Nothing but the empty text is LIKE '' in the kernel; to Flink every text is.
+      - A grouping set given twice (`GROUP BY g, ROLLUP(g, o)`) has its groups twice in the kernel; Flink
+        repeats the groups of all keys instead. Flink loses the rows for which `LATERAL (SELECT COUNT(*) …)`
+        counts none, and forgets HAVING in `EXISTS (SELECT … HAVING …)`.
+      - LPAD and RPAD count characters in the kernel; Flink counts those beyond U+FFFF twice.
       - Windows over a TIMESTAMP_LTZ of more than three digits are wrong in Flink (2024 becomes 1975), and
         it has no GROUP BY of windows over any TIMESTAMP_LTZ; the kernel counts them on the session's clock,
         if that is never set back.

@@ -16,6 +16,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,17 @@ class KernelMatchesFlinkITCase {
         tests.add(DynamicTest.dynamicTest(query, () -> requireSameRows(kernel, flink)));
       }
       return tests.stream();
+    }
+  }
+
+  /** Flink repeats the groups of both keys. */
+  @Test
+  void aGroupingSetGivenTwiceHasItsGroupsTwice() {
+    try (TestingEngines engines = new TestingEngines(folder, ZoneId.of("UTC"))) {
+      String query =
+          "SELECT g, o, COUNT(*) FROM (VALUES ('a', 1), ('a', 2)) AS t(g, o)"
+              + " GROUP BY g, ROLLUP(g, o) HAVING COUNT(*) > 1";
+      assertThat(engines.onKernel(query).toString()).isEqualTo("[[a, null, 2], [a, null, 2]]");
     }
   }
 

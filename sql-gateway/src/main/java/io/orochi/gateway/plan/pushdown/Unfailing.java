@@ -15,7 +15,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /**
  * Expressions that give Flink's value for every row and never an error: a job has no second engine
  * to turn to when it has begun. That leaves out what depends on the time, times of day before 1970
- * that are cut to days, NaN in comparisons, and everything that can be out of range.
+ * that are cut to days, NaN in comparisons, and everything that can be out of range, as
+ * microseconds are that become nanoseconds.
  */
 final class Unfailing {
   private static final Set<String> OF_ANY_TYPE =
@@ -102,7 +103,12 @@ final class Unfailing {
       return true;
     }
     if (COMPARISONS.contains(name)) {
-      return call.getOperands().stream().noneMatch(side -> Types.isApproximate(side.getType()));
+      return call.getOperands().stream().noneMatch(side -> Types.isApproximate(side.getType()))
+          && call.getOperands().stream()
+                  .map(side -> Types.hasNanos(side.getType()))
+                  .distinct()
+                  .count()
+              == 1;
     }
     if (ARITHMETIC.contains(name)) {
       return calculates(call);
@@ -144,7 +150,9 @@ final class Unfailing {
           target == SqlTypeName.VARCHAR && to.getPrecision() >= from.getPrecision();
       case BOOLEAN, DOUBLE -> target == from.getSqlTypeName();
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          target == from.getSqlTypeName() && to.getPrecision() >= from.getPrecision();
+          target == from.getSqlTypeName()
+              && to.getPrecision() >= from.getPrecision()
+              && Types.hasNanos(from) == Types.hasNanos(to);
       default -> false;
     };
   }

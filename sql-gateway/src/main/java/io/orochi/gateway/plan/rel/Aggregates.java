@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.rel;
 
 import io.orochi.gateway.plan.rel.tree.Names;
 import io.orochi.gateway.plan.sql.CannotExpress;
+import io.orochi.gateway.plan.sql.KernelTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** GROUP BY, with grouping sets, and the aggregates. */
@@ -73,6 +75,12 @@ final class Aggregates {
         && different < aggregate.getGroupCount();
   }
 
+  /** A key that no grouping set has: Calcite makes such groups of a set that is given twice. */
+  private static Column nothing(Aggregate aggregate, int key, String name) {
+    String type = KernelTypes.of(aggregate.getRowType().getFieldList().get(key).getType());
+    return new Column("CAST(NULL AS " + type + ")", name, false, false, null);
+  }
+
   private static boolean fits(Block input, ImmutableBitSet keys, int[] uses) {
     if (!input.takesGroups()) {
       return false;
@@ -109,12 +117,23 @@ final class Aggregates {
     List<String> names = Names.unique(aggregate.getRowType());
     List<Column> columns = new ArrayList<>();
     boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+    ImmutableBitSet grouped = ImmutableBitSet.union(aggregate.getGroupSets());
     for (int key : aggregate.getGroupSet()) {
-      Column column = input.column(key).called(names.get(columns.size()));
-      columns.add(simple ? column : column.withoutOrigin());
+      String name = names.get(columns.size());
+      Column column = input.column(key).called(name);
+      columns.add(
+          simple
+              ? column
+              : grouped.get(key)
+                  ? column.withoutOrigin()
+                  : nothing(aggregate, columns.size(), name));
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
       int index = columns.size();
+      if (call.getAggregation().getKind() == SqlKind.GROUPING
+          && !grouped.contains(ImmutableBitSet.of(call.getArgList()))) {
+        throw new CannotExpress("GROUPING of a key that no grouping set has");
+      }
       columns.add(
           needed.get(index)
               ? new Column(

@@ -74,6 +74,15 @@ final class Call {
     return writer.write(other, inputs, depth + 1);
   }
 
+  /** A date or time, without what is finer than a microsecond. */
+  String micros(RexNode time) {
+    return Types.hasNanos(time.getType()) ? Casts.toMicros(sql(time)) : sql(time);
+  }
+
+  String micros(int operand) {
+    return micros(node(operand));
+  }
+
   /** The operand converted to a type as Flink's CAST does. */
   String sqlAs(int operand, RelDataType target) {
     return sqlAs(node(operand), target);

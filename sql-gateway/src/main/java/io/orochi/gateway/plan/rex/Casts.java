@@ -143,7 +143,11 @@ public final class Casts {
   }
 
   private static String toDate(String sql, RelDataType from, RelDataType to) {
-    return Types.isTimestamp(from) ? plain(sql, to) : unchanged(sql, from, to);
+    return Types.isTimestamp(from) ? plain(micros(sql, from), to) : unchanged(sql, from, to);
+  }
+
+  private static String micros(String sql, RelDataType from) {
+    return Types.hasNanos(from) ? toMicros(sql) : sql;
   }
 
   private static String toLocalTimestamp(String sql, RelDataType from, RelDataType to) {
@@ -156,12 +160,11 @@ public final class Casts {
     if (Types.sameInKernel(from, to)) {
       return truncated(sql, from, to);
     }
-    boolean cuts = !Types.isZonedTimestamp(from) && from.getPrecision() > to.getPrecision();
-    return truncated(cuts ? toMicros(sql) : plain(sql, to), from, to);
+    return truncated(Types.hasNanos(from) ? toMicros(sql) : plain(sql, to), from, to);
   }
 
   /** The kernel's own CAST rounds nanoseconds, Flink cuts them off. */
-  private static String toMicros(String nanos) {
+  static String toMicros(String nanos) {
     return "make_timestamp((epoch_ns(%1$s) - ((epoch_ns(%1$s) %% 1000) + 1000) %% 1000) // 1000)"
         .formatted(nanos);
   }
@@ -175,7 +178,7 @@ public final class Casts {
       throw refuse(from, to);
     }
     requireFixedOffset(context);
-    return truncated(plain(sql, to), from, to);
+    return truncated(plain(micros(sql, from), to), from, to);
   }
 
   /**
@@ -189,7 +192,7 @@ public final class Casts {
       return Literals.instant(constant.get());
     }
     requireFixedOffset(context);
-    return "CAST(" + call.sql(operand) + " AS TIMESTAMPTZ)";
+    return "CAST(" + call.micros(operand) + " AS TIMESTAMPTZ)";
   }
 
   private static void requireFixedOffset(RexContext context) {

@@ -44,13 +44,24 @@ final class Comparisons {
               && !Types.sameInKernel(left, right);
       return "(" + number(call, 0, widen) + " " + operator + " " + number(call, 1, widen) + ")";
     }
+    if (Types.isLocalTimestamp(left) && Types.isLocalTimestamp(right)) {
+      return "(" + call.sql(0) + " " + operator + " " + call.sql(1) + ")";
+    }
     if (Types.isTimestamp(left) && Types.isTimestamp(right) && !Types.sameInKernel(left, right)) {
+      requireMicros(call);
       return "(" + instant(call, 0) + " " + operator + " " + instant(call, 1) + ")";
     }
     if (!comparable(left, right)) {
       throw call.refusal("a comparison of " + left + " with " + right);
     }
     return "(" + call.sql(0) + " " + operator + " " + call.sql(1) + ")";
+  }
+
+  /** An instant of the kernel has microseconds. */
+  private static void requireMicros(Call call) {
+    if (Types.hasNanos(call.type(0)) || Types.hasNanos(call.type(1))) {
+      throw call.refusal("a comparison of nanoseconds with a TIMESTAMP_LTZ");
+    }
   }
 
   /** A TIMESTAMP compared with a TIMESTAMP_LTZ is one in the zone of the session. */

@@ -26,7 +26,7 @@ final class DateFormats {
       format.append(part(call, pattern.substring(i, end)));
       i = end;
     }
-    return "strftime(" + call.sql(0) + ", '" + format + "')";
+    return "strftime(" + call.micros(0) + ", '" + format + "')";
   }
 
   private static String part(Call call, String run) {

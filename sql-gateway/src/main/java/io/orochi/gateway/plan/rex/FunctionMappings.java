@@ -13,7 +13,7 @@ final class FunctionMappings {
   private static final List<FunctionMapping> ALL =
       List.of(
           map("UPPER", "upper($1)", "letters that grow in upper case (ß) stay one letter", TEXT),
-          map("LOWER", "lower($1)", "", TEXT),
+          map("LOWER", "lower($1)", "İ and a Σ at the end become i and σ", TEXT),
           map("CHAR_LENGTH", "length($1)", "code points", TEXT),
           map("CHARACTER_LENGTH", "length($1)", "code points", TEXT),
           map("OCTET_LENGTH", "octet_length($1)", "", BYTES),

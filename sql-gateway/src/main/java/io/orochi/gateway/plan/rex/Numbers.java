@@ -17,7 +17,7 @@ final class Numbers {
     rules.put("ROUND", Numbers::roundTo);
     rules.put("ABS", call -> ofNumber(call, "abs(" + call.sql(0) + ")"));
     rules.put("LOG", Numbers::logarithm);
-    rules.put("SIGN", call -> ofNumber(call, "sign(" + call.sql(0) + ")"));
+    rules.put("SIGN", Numbers::sign);
     for (String function : new String[] {"SQRT", "EXP", "LN", "LOG10", "LOG2"}) {
       String kernel = function.toLowerCase(java.util.Locale.ROOT);
       rules.put(function, call -> ofDoubles(call, kernel));
@@ -37,6 +37,18 @@ final class Numbers {
       throw call.refusal("a number from " + call.type(0));
     }
     return call.typed(sql);
+  }
+
+  /** NaN and a negative zero are their own signs. */
+  private static String sign(Call call) {
+    String value = call.sql(0);
+    String sign = "sign(" + value + ")";
+    return ofNumber(
+        call,
+        Types.isApproximate(call.type(0))
+            ? "CASE WHEN %1$s <> 0 AND NOT isnan(%1$s) THEN %2$s ELSE %1$s END"
+                .formatted(value, sign)
+            : sign);
   }
 
   /** The natural one, or with its base first. */

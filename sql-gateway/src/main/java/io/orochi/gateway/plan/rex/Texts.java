@@ -35,21 +35,39 @@ final class Texts {
     }
   }
 
-  /** Neither engine has a default escape character. */
+  /**
+   * Without ESCAPE a backslash escapes for Flink if the pattern has an underscore, and is a letter
+   * like others if it has none.
+   */
   private static String like(Call call, String operator) {
     requireText(call, 0);
     requireText(call, 1);
     String sql = "(" + call.sql(0) + " " + operator + " " + call.sql(1);
     if (call.size() == 2) {
       String pattern = call.text(1).orElseThrow(() -> call.refusal("a computed pattern"));
-      return sql + (pattern.indexOf('\\') >= 0 ? " ESCAPE '\\')" : ")");
+      boolean escapes = pattern.indexOf('\\') >= 0 && pattern.indexOf('_') >= 0;
+      if (escapes) {
+        requireEscaped(call, pattern, '\\');
+      }
+      return sql + (escapes ? " ESCAPE '\\')" : ")");
     }
     String escape = call.text(2).orElseThrow(() -> call.refusal("a computed escape"));
     String pattern = call.text(1).orElseThrow(() -> call.refusal("a computed pattern"));
-    if (escape.length() != 1 || pattern.endsWith(escape)) {
+    if (escape.length() != 1) {
       throw call.refusal("this escape");
     }
+    requireEscaped(call, pattern, escape.charAt(0));
     return sql + " ESCAPE " + SqlText.string(escape) + ")";
+  }
+
+  /** Only wildcards and the escape itself may be escaped: the rest is an error of Flink. */
+  private static void requireEscaped(Call call, String pattern, char escape) {
+    for (int i = pattern.indexOf(escape); i >= 0; i = pattern.indexOf(escape, i + 2)) {
+      char next = i + 1 < pattern.length() ? pattern.charAt(i + 1) : ' ';
+      if (next != '_' && next != '%' && next != escape) {
+        throw call.refusal("this escape");
+      }
+    }
   }
 
   private static String concat(Call call) {

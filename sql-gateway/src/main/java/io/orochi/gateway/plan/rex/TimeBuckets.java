@@ -43,9 +43,15 @@ final class TimeBuckets {
       throw call.refusal("a width that is not positive");
     }
     if (call.size() == 3) {
+      if (Types.hasNanos(call.type(1))) {
+        throw call.refusal("an origin, offset or zone of nanoseconds");
+      }
       return withOption(call, width);
     }
     RelDataType time = call.type(1);
+    if (Types.hasNanos(time)) {
+      return call.typed(bucket(width, call.micros(1)));
+    }
     if (Types.isDate(time)) {
       if (!width.isWholeDays()) {
         throw call.refusal("a width that is not of whole days");

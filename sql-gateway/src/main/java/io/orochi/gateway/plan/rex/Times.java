@@ -94,6 +94,9 @@ final class Times {
     if (Types.isDate(moved) && !months && !wholeDays(call.node(interval))) {
       throw call.refusal("part of a day added to a DATE");
     }
+    if (Types.hasNanos(moved)) {
+      throw call.refusal("an interval added to nanoseconds");
+    }
     String sum = call.sql(time) + " " + operator + " " + call.sql(interval);
     if (Types.isDate(moved) || !Types.sameInKernel(moved, call.type())) {
       return call.typed(sum);
@@ -120,21 +123,47 @@ final class Times {
     }
     RexNode left = minus.getOperands().get(0);
     RexNode right = minus.getOperands().get(1);
-    if (!Types.isTemporal(left.getType()) || !Types.sameInKernel(left.getType(), right.getType())) {
+    boolean alike =
+        Types.sameInKernel(left.getType(), right.getType())
+            || Types.isLocalTimestamp(left.getType()) && Types.isLocalTimestamp(right.getType());
+    if (!Types.isTemporal(left.getType()) || !alike) {
       throw call.refusal("a difference of " + left.getType() + " and " + right.getType());
     }
-    String a = call.sql(left);
-    String b = call.sql(right);
+    String a = call.micros(left);
+    String b = call.micros(right);
     if (Types.isMonthInterval(minus.getType())) {
       if (Types.isZonedTimestamp(left.getType()) && !call.context().isUtc()) {
         throw call.refusal("months between TIMESTAMP_LTZ outside UTC");
       }
-      RelDataType type = left.getType();
-      return call.typed("datesub('month', " + millis(b, type) + ", " + millis(a, type) + ")");
+      return call.typed(Types.isDate(left.getType()) ? months(a, b) : wholeMonths(a, b));
     }
     return Types.isDate(left.getType())
         ? call.typed("(" + a + " - " + b + ") * " + MILLIS_PER_DAY)
-        : call.typed("epoch_ms(" + a + ") - epoch_ms(" + b + ")");
+        : call.typed(epochMillis(a) + " - " + epochMillis(b));
+  }
+
+  /** The kernel's own function rounds, Flink cuts off. */
+  private static String epochMillis(String time) {
+    return "((epoch_us(%1$s) - (epoch_us(%1$s) %% 1000 + 1000) %% 1000) // 1000)".formatted(time);
+  }
+
+  private static String months(String to, String from) {
+    return "datesub('month', CAST(" + from + " AS DATE), CAST(" + to + " AS DATE))";
+  }
+
+  /**
+   * The months between the days, one less if they end on the day itself but earlier in it: Flink
+   * counts so backwards too, where that is one month more.
+   */
+  private static String wholeMonths(String to, String from) {
+    String months = months(to, from);
+    return ("%1$s - CASE WHEN CAST(%3$s AS DATE) + to_months(CAST(%1$s AS INTEGER))"
+            + " = CAST(%2$s AS DATE) AND %4$s < %5$s THEN 1 ELSE 0 END")
+        .formatted(months, to, from, millisOfDay(to), millisOfDay(from));
+  }
+
+  private static String millisOfDay(String time) {
+    return "(%1$s %% %2$d + %2$d) %% %2$d".formatted(epochMillis(time), MILLIS_PER_DAY);
   }
 
   private static String extract(Call call) {
@@ -155,7 +184,7 @@ final class Times {
     if (clock && Types.isDate(from)) {
       throw call.refusal("the clock of a DATE");
     }
-    String value = "extract(" + part + " FROM " + call.sql(1) + ")";
+    String value = "extract(" + part + " FROM " + call.micros(1) + ")";
     return call.typed(unit == TimeUnitRange.DOW ? value + " + 1" : value);
   }
 
@@ -165,8 +194,8 @@ final class Times {
 
   private static String floorTo(Call call, String unit) {
     requireTimestamp(call);
-    String floor = "date_trunc('" + unit + "', " + call.sql(0) + ")";
-    return Types.isDate(call.type(0)) ? call.typed(floor) : floor;
+    String floor = "date_trunc('" + unit + "', " + call.micros(0) + ")";
+    return isTimestampInKernel(call) ? floor : call.typed(floor);
   }
 
   private static String ceil(Call call) {
@@ -176,12 +205,17 @@ final class Times {
     return "CASE WHEN "
         + floor
         + " = "
-        + millis(call.sql(0), call.type(0))
+        + millis(call.micros(0), call.type(0))
         + " THEN "
         + floor
         + " ELSE "
-        + (Types.isDate(call.type(0)) ? call.typed(next) : next)
+        + (isTimestampInKernel(call) ? next : call.typed(next))
         + " END";
+  }
+
+  /** What the kernel's functions of times give. */
+  private static boolean isTimestampInKernel(Call call) {
+    return Types.isTimestamp(call.type(0)) && !Types.hasNanos(call.type(0));
   }
 
   /** Flink looks at milliseconds only. */

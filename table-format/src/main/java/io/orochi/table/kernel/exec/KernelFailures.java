@@ -57,7 +57,9 @@ public final class KernelFailures {
 
   private OrochiException mapText(Throwable failure) {
     String text =
-        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        failure.getMessage() == null
+            ? failure.getClass().getSimpleName()
+            : withoutStatement(failure.getMessage());
     String lower = text.toLowerCase(Locale.ROOT);
     if (cancelled || lower.contains("interrupt error")) {
       return cancelledFailure().causedBy(failure);
@@ -72,6 +74,12 @@ public final class KernelFailures {
     }
     OrochiException corrupt = corruption(text, lower);
     return corrupt != null ? corrupt.causedBy(failure) : statementFailure(text, lower, failure);
+  }
+
+  /** The part of the statement that DuckDB repeats names files that are not damaged. */
+  private static String withoutStatement(String text) {
+    int statement = text.indexOf("\nLINE ");
+    return statement < 0 ? text : text.substring(0, statement).stripTrailing();
   }
 
   private static OrochiException outOfMemory(String text) {

@@ -40,6 +40,11 @@ public final class Types {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
+  /** What the kernel's functions of times round to microseconds, and Flink's cut off. */
+  public static boolean hasNanos(RelDataType type) {
+    return isLocalTimestamp(type) && type.getPrecision() > 6;
+  }
+
   public static boolean isTimestamp(RelDataType type) {
     return isLocalTimestamp(type) || isZonedTimestamp(type);
   }
