@@ -76,12 +76,12 @@ final class FloorCommand implements Callable<Integer> {
       report.add(race.run("SELECT 1", selectOne(orochi, plain, duckDb), FloorCommand::differences));
       String small = "SELECT v FROM small WHERE k = ?";
       try (PreparedStatement jdbc = orochi.prepareStatement(small);
-          PlainFlight.OfInt flight = plain.prepare(small)) {
+          PlainFlight.Prepared flight = plain.prepare(small)) {
         report.add(race.run("prepared", prepared(jdbc, flight, duckDb), FloorCommand::differences));
       }
       String thousand = "SELECT v FROM thousand WHERE k = ?";
       try (PreparedStatement jdbc = orochi.prepareStatement(thousand);
-          PlainFlight.OfInt flight = plain.prepare(thousand)) {
+          PlainFlight.Prepared flight = plain.prepare(thousand)) {
         report.add(
             race.run(
                 "prepared, other values",
@@ -109,7 +109,7 @@ final class FloorCommand implements Callable<Integer> {
   }
 
   private static List<Contestant> prepared(
-      PreparedStatement jdbc, PlainFlight.OfInt flight, DuckDbReference duckDb) {
+      PreparedStatement jdbc, PlainFlight.Prepared flight, DuckDbReference duckDb) {
     return List.of(
         new Contestant("jdbc", () -> rows(jdbc, 2)),
         new Contestant("flight", () -> flight.query(2)),
@@ -121,7 +121,7 @@ final class FloorCommand implements Callable<Integer> {
    * bound, so that no plan of a value is known.
    */
   private static List<Contestant> others(
-      PreparedStatement jdbc, PlainFlight.OfInt flight, DuckDbReference duckDb) {
+      PreparedStatement jdbc, PlainFlight.Prepared flight, DuckDbReference duckDb) {
     IntSupplier first = values(0);
     IntSupplier second = values(ROWS / 2);
     IntSupplier third = values(0);

@@ -2,6 +2,9 @@ package io.orochi.bench;
 
 import io.orochi.cluster.OrochiCluster;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flight.FlightClient;
@@ -14,10 +17,14 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TimeStampMilliVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Statements over Arrow's own Flight SQL client: the same calls without JDBC's part in them. */
 final class PlainFlight implements AutoCloseable {
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
   private final BufferAllocator allocator = new RootAllocator();
   private final FlightSqlClient client;
 
@@ -35,26 +42,41 @@ final class PlainFlight implements AutoCloseable {
     return rows(client.execute(sql));
   }
 
-  /** A query with one INT parameter. */
-  OfInt prepare(String sql) {
-    return new OfInt(client.prepare(sql));
+  Prepared prepare(String sql) {
+    return new Prepared(client.prepare(sql));
   }
 
-  /** A prepared query and its parameter's value. */
-  final class OfInt implements AutoCloseable {
+  /** A prepared query and the values of its parameters. */
+  final class Prepared implements AutoCloseable {
     private final FlightSqlClient.PreparedStatement statement;
-    private final IntVector value = new IntVector("value", allocator);
-    private final VectorSchemaRoot values = VectorSchemaRoot.of(value);
+    private final VectorSchemaRoot values;
 
-    private OfInt(FlightSqlClient.PreparedStatement statement) {
+    private Prepared(FlightSqlClient.PreparedStatement statement) {
       this.statement = statement;
+      this.values = VectorSchemaRoot.create(statement.getParameterSchema(), allocator);
     }
 
-    List<List<Object>> query(int bound) throws Exception {
-      value.setSafe(0, bound);
+    /**
+     * @param bound INT, STRING and TIMESTAMP parameters: Integer, String, LocalDateTime
+     */
+    List<List<Object>> query(Object... bound) throws Exception {
+      for (int i = 0; i < bound.length; i++) {
+        set(values.getVector(i), bound[i]);
+      }
       values.setRowCount(1);
       statement.setParameters(values);
       return rows(statement.execute());
+    }
+
+    private static void set(FieldVector vector, Object value) {
+      if (vector instanceof IntVector numbers) {
+        numbers.setSafe(0, (Integer) value);
+      } else if (vector instanceof VarCharVector texts) {
+        texts.setSafe(0, ((String) value).getBytes(StandardCharsets.UTF_8));
+      } else {
+        long millis = ChronoUnit.MILLIS.between(EPOCH, (LocalDateTime) value);
+        ((TimeStampMilliVector) vector).setSafe(0, millis);
+      }
     }
 
     @Override

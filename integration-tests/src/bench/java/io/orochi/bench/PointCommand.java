@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     description = "One host in one hour of many chunks, against the same with pruning off.")
 final class PointCommand implements Callable<Integer> {
   private static final String MEASURES =
-      "one query from execute to the last row over Flight SQL JDBC, each with another host and"
-          + " hour, so that neither its plan nor its answer is kept; warm; the chunks are real but"
-          + " small: "
+      "one query from execute to the last row over Flight SQL JDBC, and over Arrow's own Flight SQL"
+          + " client, each with another host and hour, so that neither its plan nor its answer is kept;"
+          + " warm; the chunks are real but small: "
           + ManyChunks.HOSTS * ManyChunks.ROWS_PER_HOST
           + " rows in one file each";
   private static final int STATEMENTS_PER_ROUND = 20;
@@ -58,6 +58,7 @@ final class PointCommand implements Callable<Integer> {
     Path folder = options.work().resolve("chunks");
     try (OrochiCluster cluster = OrochiCluster.start(folder, BenchOptions.SERVER);
         Connection orochi = cluster.flight();
+        PlainFlight plain = new PlainFlight(cluster);
         Connection unpruned = cluster.flight()) {
       ManyChunks.ensure(cluster, orochi, chunks);
       Sql.run(unpruned, "SET 'orochi.execution.pruning' = 'off'");
@@ -80,33 +81,50 @@ final class PointCommand implements Callable<Integer> {
                       new Contestant(
                           "unpruned", () -> rows(unpruned, ManyChunks.pointQuery(chunks, second)))),
                   PointCommand::differences));
-      alone(report, orochi);
+      alone(report, orochi, plain);
       report.print(spec.commandLine().getOut());
       return 0;
     }
   }
 
   /** Without the other contestant, whose thousands of files empty every cache there is. */
-  private void alone(BenchReport report, Connection orochi) throws Exception {
+  private void alone(BenchReport report, Connection orochi, PlainFlight plain) throws Exception {
     int statements = options.rounds() * STATEMENTS_PER_ROUND;
     report.fact("statements", statements);
     Random literal = new Random(3);
     Random bound = new Random(3);
-    try (PreparedStatement prepared =
-        orochi.prepareStatement(
-            "SELECT ts, usage_user, usage_system FROM "
-                + ManyChunks.name(chunks)
-                + " WHERE host = ? AND ts >= ? AND ts < ?")) {
+    String sql =
+        "SELECT ts, usage_user, usage_system FROM "
+            + ManyChunks.name(chunks)
+            + " WHERE host = ? AND ts >= ? AND ts < ?";
+    try (PreparedStatement prepared = orochi.prepareStatement(sql);
+        PlainFlight.Prepared flight = plain.prepare(sql)) {
+      Race race = new Race(warmUp / 2, statements);
       report.add(
-          new Race(warmUp / 2, statements)
-              .run(
-                  "literals, prepared",
-                  List.of(
-                      new Contestant(
-                          "literals", () -> rows(orochi, ManyChunks.pointQuery(chunks, literal))),
-                      new Contestant("prepared", () -> rows(prepared, bound))),
-                  PointCommand::differences));
+          race.run(
+              "literals, prepared",
+              List.of(
+                  new Contestant(
+                      "literals", () -> rows(orochi, ManyChunks.pointQuery(chunks, literal))),
+                  new Contestant("prepared", () -> rows(prepared, bound))),
+              PointCommand::differences));
+      Random plainLiteral = new Random(4);
+      Random plainBound = new Random(4);
+      report.add(
+          race.run(
+              "the same over Arrow's client",
+              List.of(
+                  new Contestant(
+                      "literals", () -> plain.query(ManyChunks.pointQuery(chunks, plainLiteral))),
+                  new Contestant("prepared", () -> rows(flight, plainBound))),
+              PointCommand::differences));
     }
+  }
+
+  private List<List<Object>> rows(PlainFlight.Prepared prepared, Random random) throws Exception {
+    LocalDateTime hour = ManyChunks.START.plusHours(random.nextInt(chunks));
+    String host = "host_" + random.nextInt(ManyChunks.HOSTS);
+    return prepared.query(host, hour, hour.plusHours(1));
   }
 
   private List<List<Object>> rows(PreparedStatement prepared, Random random) throws SQLException {
