@@ -8,17 +8,20 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 
 /**
- * What Flink can never take over: an ASOF JOIN, SESSION windows unless it streams, and {@code
- * ARRAY_AGG(x ORDER BY y)}, of which it forgets the order without a word.
+ * What Flink can never take over: an ASOF JOIN, SESSION windows unless it streams, {@code
+ * ARRAY_AGG(x ORDER BY y)}, of which it forgets the order without a word, and in batch arrays
+ * beside aggregates of distinct values.
  */
 public final class KernelOnly {
   private KernelOnly() {}
@@ -61,8 +64,13 @@ public final class KernelOnly {
     if (search.ordered) {
       return Optional.of("an aggregate with ORDER BY on Flink");
     }
-    return search.session && mode != RuntimeExecutionMode.STREAMING
-        ? Optional.of("SESSION windows on Flink in batch")
+    if (mode == RuntimeExecutionMode.STREAMING) {
+      return Optional.empty();
+    } else if (search.session) {
+      return Optional.of("SESSION windows on Flink in batch");
+    }
+    return search.besideDistinct
+        ? Optional.of("an array beside an aggregate of DISTINCT values on Flink")
         : Optional.empty();
   }
 
@@ -70,12 +78,16 @@ public final class KernelOnly {
     private boolean asof;
     private boolean session;
     private boolean ordered;
+    private boolean besideDistinct;
 
     @Override
     public RelNode visit(RelNode node) {
       asof |= node instanceof Join join && AsofCondition.of(join.getCondition()).isPresent();
       session |= WindowCall.isSession(node);
-      ordered |= node instanceof Aggregate aggregate && isOrdered(aggregate);
+      if (node instanceof Aggregate aggregate) {
+        ordered |= isOrdered(aggregate);
+        besideDistinct |= hasArrayBesideDistinct(aggregate);
+      }
       node.accept(
           new RexShuttle() {
             @Override
@@ -85,6 +97,15 @@ public final class KernelOnly {
             }
           });
       return super.visit(node);
+    }
+
+    /** To count distinct values Flink groups twice, and takes the MIN of the other aggregates. */
+    private static boolean hasArrayBesideDistinct(Aggregate aggregate) {
+      return aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
+          && aggregate.getAggCallList().stream()
+              .anyMatch(
+                  call ->
+                      !call.isDistinct() && call.getType().getSqlTypeName() == SqlTypeName.ARRAY);
     }
 
     private static boolean isOrdered(Aggregate aggregate) {

@@ -72,6 +72,7 @@ public final class SessionPlanner extends FlinkPlannerImpl {
   public SqlNode org$apache$flink$table$planner$calcite$FlinkPlannerImpl$$validate(
       SqlNode parsed, FlinkCalciteSqlValidator validator) {
     HavingAggregates.resolve(parsed, validator);
+    OrderedArrays.makeNullable(parsed);
     return super.org$apache$flink$table$planner$calcite$FlinkPlannerImpl$$validate(
         parsed, validator);
   }
@@ -80,6 +81,9 @@ public final class SessionPlanner extends FlinkPlannerImpl {
   public RelRoot org$apache$flink$table$planner$calcite$FlinkPlannerImpl$$rel(
       SqlNode validated, FlinkCalciteSqlValidator validator) {
     ComparedItems.keepTypes(validated, validator);
-    return super.org$apache$flink$table$planner$calcite$FlinkPlannerImpl$$rel(validated, validator);
+    OrderedArrays.resolveKeys(validated, validator);
+    RelRoot root =
+        super.org$apache$flink$table$planner$calcite$FlinkPlannerImpl$$rel(validated, validator);
+    return root.withRel(NullableItems.in(root.rel));
   }
 }
