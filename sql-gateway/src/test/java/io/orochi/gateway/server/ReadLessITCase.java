@@ -246,6 +246,7 @@ class ReadLessITCase {
     assertThat(analyze("SELECT COUNT(*) FROM m$snapshots")).contains("cache: not used");
     assertThat(analyze("SELECT COUNT(*) FROM m$changelog"))
         .contains("default.m$changelog: changes of 1 snapshots, files 12, ")
+        .containsPattern("\n  tier hot on local: chunks \\d+, files 12, bytes ")
         .contains("cache: not used");
     String sql = "SELECT v FROM m WHERE v = 2";
     run("SET 'orochi.execution.result-cache' = 'off'");

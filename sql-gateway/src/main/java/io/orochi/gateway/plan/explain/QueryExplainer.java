@@ -64,7 +64,7 @@ public final class QueryExplainer {
       return "the setting orochi.execution.engine is kernel";
     }
     if (!query.mayRetryOnFlink()) {
-      return "only the kernel runs ASOF JOIN, and "
+      return "only the kernel runs such a query, and "
           + ByteText.of(query.bytesRead())
           + " to read fit";
     }
@@ -73,12 +73,14 @@ public final class QueryExplainer {
 
   private static String input(KernelInput input) {
     if (input instanceof KernelInput.Changes changes) {
-      return "%s: changes of %d snapshots, files %d, bytes %s"
-          .formatted(
-              input.name(),
-              changes.plan().snapshots(),
-              changes.plan().files(),
-              ByteText.of(changes.plan().bytes()));
+      String read =
+          "%s: changes of %d snapshots, files %d, bytes %s"
+              .formatted(
+                  input.name(),
+                  changes.plan().snapshots(),
+                  changes.plan().files(),
+                  ByteText.of(changes.plan().bytes()));
+      return read + tiers(changes.plan().tiers());
     }
     if (input instanceof KernelInput.Summary summary) {
       return input.name() + ": told by the metadata of " + summary.files() + " files, not read";

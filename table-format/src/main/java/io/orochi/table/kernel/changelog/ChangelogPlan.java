@@ -1,6 +1,7 @@
 package io.orochi.table.kernel.changelog;
 
 import io.orochi.table.kernel.scan.ScanPlan;
+import io.orochi.table.kernel.scan.TierCounts;
 import java.util.List;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
@@ -44,6 +45,12 @@ public record ChangelogPlan(Schema columns, List<Part> parts, long snapshots) {
         .flatMap(part -> tasks(part).stream())
         .mapToLong(task -> task.file().fileSizeInBytes())
         .sum();
+  }
+
+  /** What is read, by the tier it is on. */
+  public List<TierCounts> tiers() {
+    List<FileScanTask> all = parts.stream().flatMap(part -> tasks(part).stream()).toList();
+    return all.isEmpty() ? List.of() : parts.get(0).inserted().only(all).tiers();
   }
 
   private static List<FileScanTask> tasks(Part part) {
