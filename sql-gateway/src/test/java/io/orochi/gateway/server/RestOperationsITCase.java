@@ -152,6 +152,22 @@ class RestOperationsITCase {
     }
   }
 
+  @Test
+  void secretsOfATableAreNotShown() throws Exception {
+    String session = sessionOn("auto");
+    Answer created =
+        rest.result(
+            session,
+            "CREATE TEMPORARY TABLE foreign_rows (a INT) WITH ('connector' = 'datagen', 'url' ="
+                + " 'jdbc:postgresql://ada:hush-1@host/db?password=hush-2', 'password' = 'hush-3',"
+                + " 'properties.sasl-secret' = 'hush-4', 'number-of-rows' = '5')");
+    assertThat(created.status()).as(created.body().toString()).isEqualTo(200);
+    assertThat(rest.result(session, "SHOW CREATE TABLE foreign_rows").body().toString())
+        .contains("'password' = '******'", "'properties.sasl-secret' = '******'")
+        .contains("jdbc:postgresql://ada:", "'number-of-rows' = '5'", "datagen")
+        .doesNotContain("hush");
+  }
+
   private static String sessionOn(String engine) throws Exception {
     String session = text(rest.open(), "sessionHandle");
     assertThat(rest.result(session, "SET 'orochi.execution.engine' = '" + engine + "'").status())

@@ -4,6 +4,7 @@ import io.orochi.gateway.change.MergeOperation;
 import io.orochi.gateway.change.TargetTable;
 import io.orochi.gateway.plan.planner.SessionPlanner;
 import io.orochi.gateway.plan.sql.SqlToken;
+import io.orochi.table.error.NearestName;
 import io.orochi.table.error.OrochiErrorCode;
 import io.orochi.table.error.OrochiException;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.util.Util;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.CatalogManager;
@@ -65,6 +67,7 @@ public final class Merges {
         .orElseThrow(
             () ->
                 OrochiException.of(OrochiErrorCode.SQL_INVALID, "Cannot merge into " + name)
-                    .withDetail("There is no such table in an Orochi catalog."));
+                    .withDetail("There is no such table in an Orochi catalog.")
+                    .withHint(NearestName.hint(Util.last(name.names), catalogs.listTables())));
   }
 }

@@ -35,8 +35,21 @@ final class CallErrors {
     while (open < tokens.size() && !tokens.get(open).image().equals("(")) {
       open++;
     }
+    if (open > 3 && tokens.get(open - 2).image().equals(".")) {
+      String database = name(tokens.get(open - 3));
+      if (!database.equals("sys")) {
+        return Optional.of(elsewhere(database, name(tokens.get(open - 1))));
+      }
+    }
     return Procedures.find(name(tokens.get(open - 1)))
         .map(procedure -> told(procedure, named(tokens)));
+  }
+
+  private static OrochiException elsewhere(String database, String name) {
+    return OrochiException.of(
+            OrochiErrorCode.PROCEDURE_NOT_FOUND, "Unknown procedure: " + database + "." + name)
+        .withDetail("CALL sys.help() lists all procedures.")
+        .withHint("Did you mean sys." + name + "?");
   }
 
   private static OrochiException told(ProcedureSpec procedure, List<String> given) {

@@ -13,7 +13,7 @@ final class CatalogErrors {
   private CatalogErrors() {}
 
   /** Empty if the throwable itself is none of a catalog's own. */
-  static Optional<OrochiException> of(Throwable thrown) {
+  static Optional<OrochiException> of(Throwable thrown, KnownNames names) {
     String text = Texts.firstSentence(thrown.getMessage());
     if (thrown instanceof TableAlreadyExistException
         || thrown instanceof DatabaseAlreadyExistException) {
@@ -22,9 +22,12 @@ final class CatalogErrors {
               .withHint("Choose another name, or write CREATE … IF NOT EXISTS."));
     }
     if (thrown instanceof TableNotExistException || thrown instanceof DatabaseNotExistException) {
-      return Optional.of(
-          OrochiException.of(OrochiErrorCode.RELATION_NOT_FOUND, "Cannot find: " + text)
-              .withHint("SHOW TABLES and SHOW DATABASES list what is there."));
+      return MissingRelations.of(text, names)
+          .or(
+              () ->
+                  Optional.of(
+                      OrochiException.of(OrochiErrorCode.RELATION_NOT_FOUND, "Cannot find: " + text)
+                          .withHint("SHOW TABLES and SHOW DATABASES list what is there.")));
     }
     return Optional.empty();
   }

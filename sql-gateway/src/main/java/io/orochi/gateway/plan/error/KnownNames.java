@@ -2,6 +2,7 @@ package io.orochi.gateway.plan.error;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What could have been meant by a name that is not known. Asked only once something failed. */
 public interface KnownNames {
@@ -36,4 +37,18 @@ public interface KnownNames {
   Collection<String> columns();
 
   Collection<String> functions();
+
+  /** Databases of the current catalog. */
+  default Collection<String> databases() {
+    return List.of();
+  }
+
+  default Collection<String> catalogs() {
+    return List.of();
+  }
+
+  /** Where the statement names something first: its line and column. */
+  default Optional<String> place(String name) {
+    return Optional.empty();
+  }
 }

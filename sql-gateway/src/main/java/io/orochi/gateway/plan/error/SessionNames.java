@@ -3,6 +3,7 @@ package io.orochi.gateway.plan.error;
 import io.orochi.gateway.plan.check.ViewExpansion.FoundView;
 import io.orochi.gateway.plan.sql.ParsedVisitor;
 import io.orochi.gateway.plan.sql.Parsing;
+import io.orochi.gateway.plan.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,29 @@ public final class SessionNames implements KnownNames {
   @Override
   public Collection<String> functions() {
     return List.of(functions.getFunctions());
+  }
+
+  @Override
+  public Collection<String> databases() {
+    return catalogs.listSchemas(catalogs.getCurrentCatalog());
+  }
+
+  @Override
+  public Collection<String> catalogs() {
+    return catalogs.listCatalogs();
+  }
+
+  @Override
+  public Optional<String> place(String name) {
+    return SqlToken.of(sql).stream()
+        .filter(token -> unquoted(token.image()).equalsIgnoreCase(name))
+        .findFirst()
+        .map(token -> SqlErrors.at(sql, token.start()));
+  }
+
+  private static String unquoted(String image) {
+    boolean quoted = image.length() > 2 && "`'".indexOf(image.charAt(0)) >= 0;
+    return quoted ? image.substring(1, image.length() - 1) : image;
   }
 
   /** As it is stored: to resolve a view, Flink would parse all the views it names. */

@@ -70,13 +70,13 @@ public final class SqlErrors {
       return CallErrors.of(root(context.get()).getMessage(), sql)
           .orElseGet(() -> InvalidNames.of(context.get(), names));
     }
-    return inCatalog(failure).orElseGet(() -> invalid(failure, names));
+    return inCatalog(failure, names).orElseGet(() -> invalid(failure, names));
   }
 
-  private static Optional<OrochiException> inCatalog(Throwable failure) {
+  private static Optional<OrochiException> inCatalog(Throwable failure, KnownNames names) {
     int depth = 0;
     for (Throwable t = failure; t != null && depth < DEEPEST_CAUSE; t = t.getCause(), depth++) {
-      Optional<OrochiException> found = CatalogErrors.of(t);
+      Optional<OrochiException> found = CatalogErrors.of(t, names);
       if (found.isPresent()) {
         return found;
       }
@@ -108,7 +108,11 @@ public final class SqlErrors {
             .or(() -> find(failure, TableException.class))
             .orElse(failure);
     String text = Texts.firstSentence(told.getMessage());
-    return MissingRelations.of(text, names).orElseGet(() -> unplanned(told, text));
+    Throwable root = root(told);
+    return MissingRelations.of(text, names)
+        .or(() -> MissingRelations.of(Texts.firstSentence(root.getMessage()), names))
+        .or(() -> MissingNames.of(String.valueOf(root.getMessage()), names))
+        .orElseGet(() -> unplanned(told, text));
   }
 
   private static OrochiException unplanned(Throwable told, String text) {
@@ -147,6 +151,13 @@ public final class SqlErrors {
   /** The first line of what went wrong first. */
   public static String reason(Throwable failure) {
     return Texts.firstSentence(root(failure).getMessage());
+  }
+
+  /** The line and column of an offset in a statement. */
+  static String at(String sql, int offset) {
+    String before = sql.substring(0, offset);
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    return "line " + line + ", column " + (offset - before.lastIndexOf('\n'));
   }
 
   static String at(SqlParserPos position) {
