@@ -53,6 +53,18 @@ class KernelScansITCase {
             + " AS v(id, i, l, n, w, d, s, ts)";
     engines.env().executeSql(rows).await();
     engines.env().executeSql(rows).await();
+    engines
+        .env()
+        .executeSql(
+            "CREATE TABLE nested (id INT, r_a STRING, r ROW<a INT, b ROW<c BIGINT, `d e` STRING>,"
+                + " l ARRAY<INT>>)");
+    engines
+        .env()
+        .executeSql(
+            "INSERT INTO nested VALUES (1, 'x', ROW(7, ROW(CAST(8 AS BIGINT), 'y'), ARRAY[1, 2])),"
+                + " (2, 'z', ROW(9, CAST(NULL AS ROW<c BIGINT, `d e` STRING>), ARRAY[3])),"
+                + " (3, 'r', CAST(NULL AS ROW<a INT, b ROW<c BIGINT, `d e` STRING>, l ARRAY<INT>>))")
+        .await();
   }
 
   @AfterAll
@@ -112,6 +124,31 @@ class KernelScansITCase {
                 "SELECT id FROM t WHERE time_bucket(INTERVAL '1' DAY, ts) = TIMESTAMP '2024-01-31 00:00:00'"))
         .contains("kernel=[SELECT")
         .contains("time_bucket(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT r.a, r.b.c, r.b.`d e` FROM nested",
+        "SELECT r.b.`d e`, id, r.a + 1, r_a FROM nested WHERE r.a > 7 OR r_a = 'x'",
+        "SELECT r.a, r FROM nested WHERE id < 3",
+        "SELECT r.l[2], r.b FROM nested",
+        "SELECT r_a FROM nested WHERE r.a = 7",
+        "SELECT r.a, COUNT(r.b.c), SUM(r.a) FROM nested GROUP BY r.a",
+        "SELECT r.a, COUNT(r.b.c) FROM nested GROUP BY r.a",
+        "SELECT x.r.a, y.r.b.c FROM nested x JOIN nested y ON x.r.a = y.r.a",
+        "SELECT r.a FROM nested LIMIT 10",
+        "SELECT REGEXP(r.b.`d e`, 'y'), COUNT(REGEXP(r_a, 'x')) FROM nested GROUP BY REGEXP(r.b.`d e`, 'y')",
+      })
+  void fieldsOfRowsAreThoseOfIcebergsSource(String query) {
+    requireSame(query);
+  }
+
+  @Test
+  void onlyTheFieldsThatAreWantedAreRead() {
+    assertThat(explain("SELECT r.a, REGEXP(r.b.`d e`, 'y') FROM nested"))
+        .contains("project=[r_a, r_b_d e]")
+        .contains("fields=[r_a, r_b_d e]");
   }
 
   private static String explain(String query) {

@@ -11,6 +11,7 @@ import io.orochi.table.kernel.scan.ScanRequest.SchemaOf;
 import io.orochi.table.kernel.sql.SqlText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,12 +148,17 @@ public class KernelTableSource
 
   @Override
   public boolean supportsNestedProjection() {
-    return false;
+    return true;
   }
 
+  /** Fields of rows get names of the planner's own, and are no columns of the table. */
   @Override
   public void applyProjection(int[][] fields, DataType producedType) {
-    produced = (RowType) producedType.getLogicalType();
+    RowType wanted = (RowType) producedType.getLogicalType();
+    if (Arrays.stream(fields).anyMatch(path -> path.length > 1)) {
+      computed = NestedColumns.of(produced, fields, wanted);
+    }
+    produced = wanted;
   }
 
   /** Where a row lies; the planner keeps to the order. */
@@ -190,6 +196,9 @@ public class KernelTableSource
 
   @Override
   public Result applyFilters(List<ResolvedExpression> conditions) {
+    if (computed != null) {
+      return Result.of(List.of(), conditions);
+    }
     KernelFilters converter = new KernelFilters(pinned.schema());
     List<ResolvedExpression> accepted = new ArrayList<>();
     List<ResolvedExpression> remaining = new ArrayList<>();
@@ -367,6 +376,7 @@ public class KernelTableSource
         String name = SqlText.identifier(computed.produced().getFieldNames().get(i));
         named.add(computed.values().get(i) + " AS " + name);
       }
+      places.forEach(place -> named.add(SqlText.identifier(place)));
     }
     return new KernelQuery(
         named,
