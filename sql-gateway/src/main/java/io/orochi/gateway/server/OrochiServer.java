@@ -19,6 +19,7 @@ import io.orochi.gateway.kernel.KernelExecutor;
 import io.orochi.gateway.kernel.cache.ResultCache;
 import io.orochi.gateway.plan.QueryPlanner;
 import io.orochi.gateway.plan.cache.PlanCache;
+import io.orochi.gateway.plan.function.FlinkFunctions;
 import io.orochi.gateway.rest.RestDoor;
 import io.orochi.gateway.session.SessionDefaults;
 import io.orochi.gateway.session.Sessions;
@@ -122,7 +123,7 @@ public final class OrochiServer implements AutoCloseable {
         parts.add("session cluster", SessionCluster.start(config, folder), SessionCluster::close);
     BufferAllocator allocator =
         parts.add("Arrow memory", new RootAllocator(), BufferAllocator::close);
-    Kernel kernel = parts.add("kernel", Kernel.open(kernelConfig(config, folder)), Kernel::close);
+    Kernel kernel = parts.add("kernel", openKernel(config, folder), Kernel::close);
     QueryPlanner planner = new QueryPlanner();
     PlanCache plans = new PlanCache(catalog, Clock.systemUTC());
     ResultCache results = new ResultCache(config.kernel().resultCacheBytes(), Clock.systemUTC());
@@ -262,14 +263,16 @@ public final class OrochiServer implements AutoCloseable {
     }
   }
 
-  private static KernelConfig kernelConfig(ServerConfig config, DataFolder folder) {
-    return new KernelConfig(
-        config.kernel().memoryBytes(),
-        config.kernel().threads(),
-        folder.temp().resolve("kernel"),
-        config.kernel().tempBytes(),
-        folder.cache(),
-        allowedFolders(config, folder));
+  private static Kernel openKernel(ServerConfig config, DataFolder folder) {
+    KernelConfig limits =
+        new KernelConfig(
+            config.kernel().memoryBytes(),
+            config.kernel().threads(),
+            folder.temp().resolve("kernel"),
+            config.kernel().tempBytes(),
+            folder.cache(),
+            allowedFolders(config, folder));
+    return Kernel.open(limits, FlinkFunctions.all());
   }
 
   private static List<Path> allowedFolders(ServerConfig config, DataFolder folder) {

@@ -179,17 +179,17 @@ class EngineChoiceTest {
 
   @Test
   void aReasonNamesTheExpression() {
-    PlannedQuery planned =
-        engines.plan("SELECT REGEXP_REPLACE(host, 'a', 'b') FROM cpu", EngineChoice.AUTO);
+    PlannedQuery planned = engines.plan("SELECT PRINTF('%s', host) FROM cpu", EngineChoice.AUTO);
 
     assertThat(((PlannedQuery.OnFlink) planned).reason())
-        .contains("REGEXP_REPLACE")
+        .contains("PRINTF")
         .startsWith("the kernel does not run");
   }
 
   @Test
   void aForcedKernelSaysWhatItCannot() {
-    assertThatThrownBy(() -> engines.plan("SELECT CAST(v AS STRING) FROM cpu", EngineChoice.KERNEL))
+    assertThatThrownBy(
+            () -> engines.plan("SELECT CAST(v AS CHAR(3)) FROM cpu", EngineChoice.KERNEL))
         .hasMessageContaining("OROCHI-7005: Cannot run this query on the kernel")
         .hasMessageContaining("CAST(DOUBLE)")
         .hasMessageContaining("HINT");

@@ -3,12 +3,6 @@ package io.orochi.gateway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orochi.gateway.plan.rex.value.NumberTexts;
-import io.orochi.table.kernel.Kernel;
-import io.orochi.table.kernel.KernelConfig;
-import io.orochi.table.kernel.KernelResult;
-import io.orochi.table.kernel.KernelSession;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +10,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.data.binary.BinaryStringData;
@@ -34,9 +25,6 @@ import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.SmallIntType;
 import org.apache.flink.table.types.logical.TinyIntType;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.types.Types;
-import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,8 +128,12 @@ class NumbersOfTextITCase {
   void areThoseThatFlinkReads(LogicalType type) {
     RelDataType target = TYPES.createFieldTypeFromLogicalType(type);
     List<String> texts = texts(type);
-    List<Outcome> casts = onKernel(NumberTexts.cast("s", target).orElseThrow(), texts);
-    List<Outcome> tries = onKernel(NumberTexts.tryCast("s", target).orElseThrow(), texts);
+    List<Outcome> casts;
+    List<Outcome> tries;
+    try (TestingTexts kernel = new TestingTexts(folder, texts)) {
+      casts = onKernel(NumberTexts.cast("s", target).orElseThrow(), kernel);
+      tries = onKernel(NumberTexts.tryCast("s", target).orElseThrow(), kernel);
+    }
     int readByKernel = 0;
     int triedByKernel = 0;
     for (int i = 0; i < texts.size(); i++) {
@@ -238,46 +230,12 @@ class NumbersOfTextITCase {
     }
   }
 
-  private List<Outcome> onKernel(String sql, List<String> texts) {
-    Schema schema =
-        new Schema(
-            NestedField.required(1, "k", Types.IntegerType.get()),
-            NestedField.optional(2, "s", Types.StringType.get()));
-    List<Object[]> rows = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      rows.add(new Object[] {i, texts.get(i)});
-    }
-    KernelConfig config =
-        new KernelConfig(
-            256L << 20,
-            1,
-            folder.resolve("temp"),
-            64L << 20,
-            folder.resolve("cache"),
-            List.of(folder));
-    try (Kernel kernel = Kernel.open(config);
-        BufferAllocator allocator = new RootAllocator();
-        KernelSession session = kernel.openSession()) {
-      String name = session.register(schema, rows);
-      List<Object> values = column(session, allocator, "TRY(" + sql + ")", name);
-      List<Object> isNull = column(session, allocator, "TRY((" + sql + ") IS NULL)", name);
-      return IntStream.range(0, texts.size())
-          .mapToObj(i -> new Outcome(values.get(i), isNull.get(i) == null))
-          .toList();
-    }
-  }
-
-  /** One column per query: the kernel would compute what two have in common outside of TRY. */
-  private static List<Object> column(
-      KernelSession session, BufferAllocator allocator, String sql, String rows) {
-    String query = "SELECT k, " + sql + " FROM " + rows + " ORDER BY k";
-    try (KernelResult result = session.query(query, List.of());
-        ArrowReader reader = result.arrow(allocator, 16_384)) {
-      List<Object> values = new ArrayList<>();
-      ArrowRows.read(reader).forEach(row -> values.add(row.get(1)));
-      return values;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  private static List<Outcome> onKernel(String sql, TestingTexts texts) {
+    List<Object> values = texts.column("TRY(" + sql + ")");
+    // of a column of its own: the kernel would compute what two have in common outside of TRY
+    List<Object> isNull = texts.column("TRY((" + sql + ") IS NULL)");
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> new Outcome(values.get(i), isNull.get(i) == null))
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import io.orochi.catalog.flink.OrochiModule;
 import io.orochi.catalog.iceberg.CatalogConfig;
 import io.orochi.gateway.kernel.KernelCursor;
 import io.orochi.gateway.kernel.KernelExecutor;
+import io.orochi.gateway.plan.function.FlinkFunctions;
 import io.orochi.table.kernel.Kernel;
 import io.orochi.table.kernel.KernelConfig;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ final class TestingEngines implements AutoCloseable {
                 folder.resolve("temp"),
                 64L << 20,
                 folder.resolve("cache"),
-                List.of(folder)));
+                List.of(folder)),
+            FlinkFunctions.all());
     executor = new KernelExecutor(kernel, allocator);
   }
 

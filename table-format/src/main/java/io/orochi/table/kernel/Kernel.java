@@ -60,11 +60,24 @@ public final class Kernel implements AutoCloseable {
     return open(config, new TableDigests()::digestOf);
   }
 
+  /** The same, with functions that its statements may call. */
+  public static Kernel open(KernelConfig config, List<KernelFunction> functions) {
+    return open(config, new TableDigests()::digestOf, DeleteMemory.ofHeap(), functions);
+  }
+
   static Kernel open(KernelConfig config, DigestLookup digests) {
     return open(config, digests, DeleteMemory.ofHeap());
   }
 
   static Kernel open(KernelConfig config, DigestLookup digests, DeleteMemory deletes) {
+    return open(config, digests, deletes, List.of());
+  }
+
+  private static Kernel open(
+      KernelConfig config,
+      DigestLookup digests,
+      DeleteMemory deletes,
+      List<KernelFunction> functions) {
     Path spillFolder = config.tempFolder().resolve("kernel-" + UUID.randomUUID());
     try {
       Files.createDirectories(spillFolder);
@@ -77,6 +90,7 @@ public final class Kernel implements AutoCloseable {
     try {
       DuckDBConnection root = connect();
       ShardFunctions.register(root);
+      JavaFunctions.register(root, functions);
       deletes.kept().register(root);
       InstanceSettings.apply(
           root,

@@ -5,6 +5,7 @@ import io.orochi.gateway.plan.rex.value.Literals;
 import io.orochi.gateway.plan.rex.value.NumberTexts;
 import io.orochi.gateway.plan.rex.value.RexContext;
 import io.orochi.gateway.plan.rex.value.TextCasts;
+import io.orochi.gateway.plan.rex.value.TimeTexts;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.CannotExpress;
 import io.orochi.gateway.plan.sql.KernelTypes;
@@ -56,7 +57,8 @@ public final class Casts {
             () ->
                 isTry(call)
                     ? NumberTexts.tryCast(call.sql(0), to)
-                    : NumberTexts.cast(call.sql(0), to));
+                    : NumberTexts.cast(call.sql(0), to))
+        .or(() -> TimeTexts.cast(call.sql(0), to, isTry(call) ? "try" : "cast", call.context()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.orochi.gateway.plan.rex;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Every operator the kernel can run, by Flink's upper-case name. */
 final class Rules {
@@ -32,11 +33,22 @@ final class Rules {
     Containers.addTo(rules);
     TimeBuckets.addTo(rules);
     ShardCalls.addTo(rules);
-    for (FunctionMapping mapping : FunctionMappings.all()) {
-      if (rules.put(mapping.name(), mapping::write) != null) {
-        throw new IllegalStateException("two rules for " + mapping.name());
-      }
-    }
+    FunctionMappings.all().stream()
+        .collect(Collectors.groupingBy(FunctionMapping::name))
+        .forEach(
+            (name, mappings) -> {
+              Call.Rule rule = call -> ofItsSize(mappings, call).write(call);
+              if (rules.put(name, Texts.faster(name, rule)) != null) {
+                throw new IllegalStateException("two rules for " + name);
+              }
+            });
     return Map.copyOf(rules);
+  }
+
+  private static FunctionMapping ofItsSize(List<FunctionMapping> mappings, Call call) {
+    return mappings.stream()
+        .filter(mapping -> mapping.isOf(call.size()))
+        .findFirst()
+        .orElse(mappings.get(0));
   }
 }

@@ -1,8 +1,10 @@
 package io.orochi.gateway.plan.rex;
 
+import io.orochi.gateway.plan.function.SharedPattern;
 import io.orochi.gateway.plan.rex.value.Types;
 import io.orochi.gateway.plan.sql.SqlText;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Functions over text whose kernel equivalent depends on the operands. */
@@ -27,6 +29,72 @@ final class Texts {
     rules.put("RPAD", call -> pad(call, "rpad"));
     rules.put("REPLACE", Texts::replace);
     rules.put("SPLIT_INDEX", Texts::part);
+  }
+
+  /** Regular expressions that the kernel has too, for the texts of which it is certain. */
+  static Call.Rule faster(String name, Call.Rule flinks) {
+    return switch (name) {
+      case "REGEXP" -> call -> matches(call, flinks.write(call));
+      case "REGEXP_EXTRACT", "REGEXP_SUBSTR" -> call -> extract(call, flinks.write(call));
+      case "REGEXP_REPLACE" -> call -> replaceAll(call, flinks.write(call));
+      case "REGEXP_COUNT" -> call -> count(call, flinks.write(call));
+      default -> flinks;
+    };
+  }
+
+  private static Optional<SharedPattern> pattern(Call call) {
+    return call.text(1).flatMap(SharedPattern::of);
+  }
+
+  private static String matches(Call call, String flinks) {
+    return pattern(call)
+        .map(shared -> either(call, shared, "regexp_matches(%s)", flinks))
+        .orElse(flinks);
+  }
+
+  private static String extract(Call call, String flinks) {
+    int group = call.size() == 2 ? 0 : call.wholeNumber(2).orElse(-1);
+    return pattern(call)
+        .filter(shared -> shared.agreesOnGroup(group))
+        .map(
+            shared -> either(call, shared, "nullif(regexp_extract(%s, " + group + "), '')", flinks))
+        .orElse(flinks);
+  }
+
+  private static String replaceAll(Call call, String flinks) {
+    Optional<String> with =
+        call.text(2).map(text -> SqlText.string(text.replace("\\", "\\\\").replace("%", "%%")));
+    return pattern(call)
+        .filter(shared -> with.isPresent() && !shared.mayBeEmpty())
+        .map(shared -> either(call, shared, "regexp_replace(%s, " + with.get() + ", 'g')", flinks))
+        .orElse(flinks);
+  }
+
+  private static String count(Call call, String flinks) {
+    String counted = "CAST(len(regexp_extract_all(%s)) AS INTEGER)";
+    return pattern(call)
+        .filter(shared -> !shared.mayBeEmpty())
+        .map(shared -> either(call, shared, counted, flinks))
+        .orElse(flinks);
+  }
+
+  /**
+   * @param kernels with a place for the text and the pattern
+   */
+  private static String either(Call call, SharedPattern shared, String kernels, String flinks) {
+    String text = call.sql(0);
+    String isAscii = "strlen(" + text + ") = length(" + text + ")";
+    String noBreak =
+        shared.asksForTheEnd() ? " AND right(" + text + ", 1) NOT IN (chr(10), chr(13))" : "";
+    String operands = text + ", " + SqlText.string(shared.inKernel());
+    return "CASE WHEN "
+        + isAscii
+        + noBreak
+        + " THEN "
+        + kernels.formatted(operands)
+        + " ELSE "
+        + flinks
+        + " END";
   }
 
   private static void requireText(Call call, int operand) {

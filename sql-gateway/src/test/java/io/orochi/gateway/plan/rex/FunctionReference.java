@@ -15,9 +15,26 @@ public final class FunctionReference {
   public static String mappings() {
     StringBuilder rows = new StringBuilder();
     for (FunctionMapping mapping : FunctionMappings.all()) {
+      if (isFlinks(mapping)) {
+        continue;
+      }
       rows.append("| `").append(mapping.name()).append("` | `").append(mapping.template());
       rows.append("` | ").append(mapping.note()).append(" |\n");
     }
     return rows.toString();
+  }
+
+  /** Functions that the kernel calls Flink's own code for, in alphabetical order. */
+  public static List<String> ofFlink() {
+    return FunctionMappings.all().stream()
+        .filter(FunctionReference::isFlinks)
+        .map(FunctionMapping::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isFlinks(FunctionMapping mapping) {
+    return mapping.template().contains("flink_");
   }
 }

@@ -22,6 +22,8 @@ public final class TextCasts {
   private static String spelled(String sql, RelDataType from) {
     return switch (from.getSqlTypeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, DATE -> "CAST(" + sql + " AS VARCHAR)";
+      case DOUBLE -> "flink_text_of_double(CAST(" + sql + " AS VARCHAR))";
+      case FLOAT, REAL -> "flink_text_of_float(CAST(" + sql + " AS VARCHAR))";
       case BOOLEAN -> "upper(CAST(" + sql + " AS VARCHAR))";
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           "strftime(" + sql + ", '" + pattern(from) + "')";
