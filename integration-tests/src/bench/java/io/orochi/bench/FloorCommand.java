@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "floor",
     mixinStandardHelpOptions = true,
     description =
-        "SELECT 1 and a prepared one-row query over Flight SQL, through JDBC and without, against"
-            + " DuckDB in process.")
+        "SELECT 1, a prepared one-row query and one never seen before over Flight SQL, through JDBC"
+            + " and without, against DuckDB in process.")
 final class FloorCommand implements Callable<Integer> {
   private static final String MEASURES =
       "one statement from execute to the last row, over Flight SQL JDBC and over Arrow's own Flight"
@@ -88,6 +89,8 @@ final class FloorCommand implements Callable<Integer> {
                 others(jdbc, flight, duckDb),
                 FloorCommand::differences));
       }
+      report.add(
+          race.run("new statement", unseen(orochi, plain, duckDb), FloorCommand::differences));
       report.print(spec.commandLine().getOut());
       return 0;
     }
@@ -131,6 +134,25 @@ final class FloorCommand implements Callable<Integer> {
         new Contestant(
             "duckdb",
             () -> duckDb.query("SELECT v FROM thousand WHERE k = " + third.getAsInt())));
+  }
+
+  /** Each names its column in another way, so that no session has seen one like it. */
+  private static List<Contestant> unseen(
+      Connection orochi, PlainFlight plain, DuckDbReference duckDb) {
+    AtomicInteger given = new AtomicInteger();
+    Supplier<String> next =
+        () -> "SELECT v AS name_" + given.getAndIncrement() + " FROM thousand WHERE k = 7";
+    return List.of(
+        new Contestant(
+            "jdbc",
+            () -> {
+              try (Statement statement = orochi.createStatement();
+                  ResultSet result = statement.executeQuery(next.get())) {
+                return DuckDbReference.rows(result);
+              }
+            }),
+        new Contestant("flight", () -> plain.query(next.get())),
+        new Contestant("duckdb", () -> duckDb.query(next.get())));
   }
 
   private static IntSupplier values(int from) {
