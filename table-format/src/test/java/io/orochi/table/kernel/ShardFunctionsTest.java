@@ -65,6 +65,24 @@ class ShardFunctionsTest {
   }
 
   @Test
+  void ofNullIsNullAlsoBesideOtherKeys() {
+    Schema schema = new Schema(NestedField.optional(1, "v", Types.StringType.get()));
+    List<Object[]> rows =
+        IntStream.range(0, KEYS).mapToObj(i -> new Object[] {i % 3 == 0 ? null : "k" + i}).toList();
+    try (KernelSession session = kernel.kernel().openSession()) {
+      String name = session.register(schema, rows);
+      String call = ShardFunctions.OF_TEXT + "(v, 7)";
+      assertThat(
+              TestingKernel.rows(
+                  session,
+                  "SELECT count(*) FROM " + name + " WHERE (v IS NULL) <> (" + call + " IS NULL)"))
+          .singleElement()
+          .asString()
+          .contains("{0}");
+    }
+  }
+
+  @Test
   void longs() {
     assertShards(Types.LongType.get(), ShardFunctions.OF_LONG + "(v, %d)", Random::nextLong);
   }

@@ -45,16 +45,18 @@ public final class ShardFunctions {
     register(connection, OF_HEX, String.class, ShardFunctions::ofHex);
   }
 
+  /** The kernel leaves out NULL only where a whole vector is. */
   private static <V> void register(
       Connection connection, String name, Class<V> type, BiFunction<V, Integer, Integer> function)
       throws SQLException {
+    BiFunction<V, Integer, Integer> orNull =
+        (value, shards) -> value == null || shards == null ? null : function.apply(value, shards);
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder
           .withName(name)
           .withParameters(type, Integer.class)
           .withReturnType(Integer.class)
-          .withFunction(function)
-          .withNullInNullOut()
+          .withFunction(orNull)
           .register(connection);
     }
   }
