@@ -3,12 +3,26 @@ package io.orochi.fuzz;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Random conditions on one table. */
 final class Conditions {
   private static final List<String> COMPARISONS = List.of("=", "<>", "<", "<=", ">", ">=");
+
+  /** Of LIKE, and the same as regular expressions. */
+  private static final Map<String, String> PATTERNS =
+      new TreeMap<>(
+          Map.of(
+              "%b", ".*b",
+              "_", ".",
+              "a%b", "a.*b",
+              "a\\%_", "a%.",
+              "a\\%b", "a\\\\.*b",
+              "%a_b%", ".*a.b.*"));
+
   private static final List<String> PREFIXES = List.of("a", "a long", "z", "b", "ä", "a''");
 
   private final Random random;
@@ -161,6 +175,9 @@ final class Conditions {
     if (value.kind() != Kind.STRING) {
       return comparison(value);
     }
+    if (random.nextInt(4) == 0) {
+      return matching(value);
+    }
     String prefix = PREFIXES.get(random.nextInt(PREFIXES.size()));
     String plain = prefix.replace("''", "'");
     boolean not = random.nextInt(4) == 0;
@@ -169,6 +186,16 @@ final class Conditions {
         row -> {
           Object text = value.eval().of(row);
           return text == null ? null : text.toString().startsWith(plain) != not;
+        });
+  }
+
+  private Condition matching(Expr value) {
+    String pattern = List.copyOf(PATTERNS.keySet()).get(random.nextInt(PATTERNS.size()));
+    return Condition.atom(
+        value.sql() + " LIKE '" + pattern + "'",
+        row -> {
+          Object text = value.eval().of(row);
+          return text == null ? null : (Object) text.toString().matches(PATTERNS.get(pattern));
         });
   }
 

@@ -123,7 +123,8 @@ final class Expressions {
   }
 
   private Expr time(Expr column) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> distance(column);
       case 0 -> bucket(column);
       case 1 -> floor(column);
       case 2 -> ceil(column);
@@ -226,6 +227,29 @@ final class Expressions {
                 default -> local.getHour();
               };
         });
+  }
+
+  /** Counted in milliseconds, then cut to whole units. */
+  private Expr distance(Expr column) {
+    boolean days = random.nextBoolean();
+    boolean from = random.nextBoolean();
+    Expr other = constant(column.kind());
+    String operands = (from ? column : other).sql() + ", " + (from ? other : column).sql();
+    Duration unit = days ? Duration.ofDays(1) : Duration.ofHours(1);
+    return new Expr(
+        "TIMESTAMPDIFF(" + (days ? "DAY, " : "HOUR, ") + operands + ")",
+        Kind.INT,
+        row -> {
+          Object value = column.eval().of(row);
+          long millis = value == null ? 0 : millis(other.eval().of(row)) - millis(value);
+          return value == null ? null : (Object) ((from ? millis : -millis) / unit.toMillis());
+        });
+  }
+
+  private static long millis(Object time) {
+    return time instanceof Instant instant
+        ? instant.toEpochMilli()
+        : ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   private Expr shifted(Expr column) {

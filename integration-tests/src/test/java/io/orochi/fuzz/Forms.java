@@ -25,11 +25,13 @@ final class Forms {
   }
 
   Form any() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1, 2 -> this::partitions;
       case 3 -> this::counted;
-      case 4, 5 -> groups();
-      case 6, 7 -> whole();
+      case 4 -> groups();
+      case 5 -> new GroupForms(random, a).groupingSets();
+      case 6 -> whole();
+      case 7 -> new GroupForms(random, a).ties();
       case 8, 9 -> first();
       case 10, 11 -> byTime();
       default -> windows();

@@ -26,6 +26,8 @@ final class ForeignWords {
           Map.entry("approx_percentile", PERCENTILE),
           Map.entry("ilike", "Write LOWER(x) LIKE 'a%'."),
           Map.entry("vacuum", "CALL sys.expire_snapshots(relation => 't') frees old snapshots."),
+          Map.entry("column", "Write ALTER TABLE t ADD x INT, DROP x or RENAME x TO y."),
+          Map.entry("recursive", "No engine runs recursive queries."),
           Map.entry("copy", "The command orochi ingest FILE --table t loads files."),
           Map.entry("grant", "There are no users and no rights yet."),
           Map.entry("revoke", "There are no users and no rights yet."),

@@ -16,15 +16,19 @@ final class InvalidNames {
 
   /** By what a message contains. */
   private static final Map<String, String> HINTS =
-      Map.of(
-          "' is ambiguous", "Write the table's name or alias and a point before it.",
-          "is not being grouped", "Add it to GROUP BY, or aggregate it, as in MAX(x).",
-          "Table '", "Write the name or alias that the FROM clause gives the table.",
-          "Cannot apply '", "CAST an operand to a type the operator takes.",
-          "Aggregate expressions cannot be nested", "Compute the inner one in a subquery.",
-          "Column count mismatch", "Select as many columns on both sides.",
-          "Numeric literal '", "CAST a text to a DECIMAL of up to 38 digits.",
-          "Duplicate relation name '", "Give one of them another alias.");
+      Map.ofEntries(
+          Map.entry("' is ambiguous", "Write the table's name or alias and a point before it."),
+          Map.entry("is not being grouped", "Add it to GROUP BY, or aggregate it, as in MAX(x)."),
+          Map.entry("Table '", "Write the name or alias that the FROM clause gives the table."),
+          Map.entry("Cannot apply '", "CAST an operand to a type the operator takes."),
+          Map.entry(
+              "Aggregate expressions cannot be nested", "Compute the inner one in a subquery."),
+          Map.entry("Column count mismatch", "Select as many columns on both sides."),
+          Map.entry("Numeric literal '", "CAST a text to a DECIMAL of up to 38 digits."),
+          Map.entry("Duplicate relation name '", "Give one of them another alias."),
+          Map.entry("Illegal use of 'NULL'", "CAST it, also a parameter: CAST(? AS INT)."),
+          Map.entry("system time period", "Write TIMESTAMP '2026-11-21 10:00:00'."),
+          Map.entry("WITHIN GROUP not allowed", "Write PERCENTILE(x, 0.95)."));
 
   private InvalidNames() {}
 

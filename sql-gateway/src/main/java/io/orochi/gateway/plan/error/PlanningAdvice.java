@@ -22,6 +22,13 @@ final class PlanningAdvice {
                   "Cannot plan the statement: a constant is infinite or not a number")
               .withHint("Bind such a value as a parameter of a prepared statement."));
     }
+    if (text.startsWith("Try to obtain epoch time of query-start fail")) {
+      return Optional.of(
+          OrochiException.of(
+                  OrochiErrorCode.SQL_INVALID,
+                  "Cannot plan the statement: the time of FOR SYSTEM_TIME AS OF is computed")
+              .withHint("Write a constant, as TIMESTAMP '2026-11-21 10:00:00'."));
+    }
     Optional<String> hint = hint(text);
     return hint.map(
         advice ->

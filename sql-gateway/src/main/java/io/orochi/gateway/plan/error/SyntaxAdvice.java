@@ -53,6 +53,10 @@ final class SyntaxAdvice {
     if (near.startsWith("\"")) {
       return Optional.of("Names are put in back-ticks (`name`), texts in single quotes.");
     }
+    if (hasDistinctOn(tokens)) {
+      return Optional.of(
+          "Keep the rows numbered 1 by ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts DESC).");
+    }
     Optional<String> foreign = ForeignWords.advice(word(near));
     if (foreign.isPresent() || tokens.isEmpty()) {
       return foreign;
@@ -77,6 +81,15 @@ final class SyntaxAdvice {
         if (!UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasDistinctOn(List<SqlToken> tokens) {
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).isWord("DISTINCT") && tokens.get(i + 1).isWord("ON")) {
+        return true;
       }
     }
     return false;
