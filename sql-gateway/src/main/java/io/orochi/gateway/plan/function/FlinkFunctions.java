@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.data.binary.BinaryStringDataUtil;
-import org.apache.flink.table.functions.SqlLikeUtils;
 import org.apache.flink.table.runtime.functions.SqlFunctionUtils;
 
 /**
@@ -26,8 +25,7 @@ public final class FlinkFunctions {
           binary("flink_regexp_replace", String.class, Regexes::replace),
           binary("flink_regexp_count", Integer.class, Regexes::count),
           binary("flink_regexp_instr", Integer.class, Regexes::instr),
-          binary("flink_similar", Boolean.class, SqlLikeUtils::similar),
-          binary("flink_like", Boolean.class, SqlLikeUtils::like),
+          binary("flink_similar", Boolean.class, Regexes::similar),
           binary("flink_json_value", String.class, Jsons::value),
           binary("flink_json_exists", Boolean.class, Jsons::exists),
           unary("flink_is_json_value", Boolean.class, Jsons::isValue),

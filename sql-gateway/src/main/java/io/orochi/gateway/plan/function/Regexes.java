@@ -1,7 +1,9 @@
 package io.orochi.gateway.plan.function;
 
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.table.data.binary.BinaryStringData;
+import org.apache.flink.table.functions.SqlLikeUtils;
 import org.apache.flink.table.runtime.functions.SqlFunctionUtils;
 
 /** Regular expressions; NULL where the pattern is none. */
@@ -20,6 +22,12 @@ final class Regexes {
   static Boolean matches(String text, String pattern) {
     Matcher matcher = pattern.isEmpty() ? null : matcher(text, pattern);
     return matcher != null && matcher.find();
+  }
+
+  /** Of a pattern of SIMILAR TO. */
+  static Boolean similar(String text, String pattern) {
+    String regex = SqlLikeUtils.sqlToRegexSimilar(pattern, null);
+    return Pattern.compile(regex).matcher(new BoundedText(text)).matches();
   }
 
   /** Of {@code group:pattern}. */
