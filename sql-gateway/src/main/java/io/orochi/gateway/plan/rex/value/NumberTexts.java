@@ -17,7 +17,8 @@ public final class NumberTexts {
   private static final String BLANKS = "[ \\t\\n]*";
   private static final String WHOLE = "^ *([+-]?[0-9]+)(?:\\.[0-9]*)? *$";
   private static final String UNSIGNED = "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)";
-  private static final String APPROXIMATE = "^ *([+-]?" + UNSIGNED + "(?:[eE][+-]?[0-9]+)?) *$";
+  private static final String APPROXIMATE =
+      "^ *([+-]?" + UNSIGNED + "(?:[eE][+-]?[0-9]+)?|NaN|-?Infinity) *$";
 
   /** What Java reads as a number beyond that, or trims. */
   private static final String UNUSUAL_APPROXIMATE =
