@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.internal.TableEnvironmentImpl;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.CatalogManager;
@@ -35,6 +36,7 @@ import org.apache.flink.table.operations.ddl.DropTableOperation;
 import org.apache.flink.table.operations.ddl.DropViewOperation;
 import org.apache.flink.table.planner.operations.PlannerCallProcedureOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkDefaultRelMetadataProvider;
+import org.apache.flink.table.planner.utils.InternalConfigOptions;
 import org.apache.flink.util.TemporaryClassLoaderContext;
 
 /**
@@ -92,7 +94,22 @@ public final class PlanningEnvironment {
       SessionPlanner.readViews(ready);
       return pinning(ready, () -> use.apply(ready));
     } finally {
+      if (planning.getHoldCount() == 1) {
+        forgetTheTime();
+      }
       planning.unlock();
+    }
+  }
+
+  /**
+   * Flink forgets when a query began only once it is translated. After one that fails, a later
+   * {@code FOR SYSTEM_TIME AS OF NOW()} would mean that time.
+   */
+  private void forgetTheTime() {
+    if (environment != null) {
+      Configuration settings = environment.getConfig().getConfiguration();
+      settings.removeConfig(InternalConfigOptions.TABLE_QUERY_START_EPOCH_TIME);
+      settings.removeConfig(InternalConfigOptions.TABLE_QUERY_START_LOCAL_TIME);
     }
   }
 
